@@ -45,7 +45,7 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   components: `npm:* next react lib/access lib/difference/vocabulary.ts
     lib/help/contents.ts lib/help/help-document.ts lib/help/search-documents.ts lib/oci lib/lineage lib/paste lib/notify/destinations lib/sharing lib/reports
     lib/rebase/rebase.ts lib/rebase/states.ts lib/rebase/layers-of-plan.ts lib/api/contract lib/api/client`,
-  app: `npm:* next react components lib/access lib/sharing lib/reports lib/api/contract lib/api/present
+  app: `npm:* next react react-dom components lib/access lib/sharing lib/reports lib/api/contract lib/api/present
     lib/api/client lib/api/server`,
   'proxy.ts': 'next node:crypto lib/api/server/http/path-header.ts',
   bin: '*',

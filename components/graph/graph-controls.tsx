@@ -88,6 +88,7 @@ const GROUPING_WORD: Readonly<Record<Grouping, string>> = {
   status: 'Status',
   registry: 'Registry',
   repository: 'Repository',
+  owner: 'Owner',
 };
 
 /** What the images of one base are grouped by. */

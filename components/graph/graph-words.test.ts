@@ -40,6 +40,10 @@ it('a group is named by what its images have in common, unless its counts say so
   }));
   const [group] = drawGraph({ nodes, edges }, one).nodes.filter(({ kind }) => kind === 'group');
   expect(group?.kind === 'group' && groupName(group.group)).toBe('9 images · ghcr.io');
+  const owned = (value: string) =>
+    groupName({ members: APPS.map((id) => ({ id, status: 'stale' })), bucket: { by: 'owner', value } });
+  expect(owned('github.com/acme')).toBe('9 images · github.com/acme');
+  expect(owned('')).toBe('9 images · no owner');
 });
 
 it('a node that does not match the filter says so', () => {

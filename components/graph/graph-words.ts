@@ -17,7 +17,8 @@ export function groupCounts({
 /** What a group is called: "37 images", with what they have in common unless that is a status. */
 export function groupName({ members, bucket }: Pick<NodeGroup, 'members' | 'bucket'>): string {
   const count = counted(members.length, 'image');
-  return bucket === null || bucket.by === 'status' ? count : `${count} · ${bucket.value}`;
+  if (bucket === null || bucket.by === 'status') return count;
+  return `${count} · ${bucket.value === '' ? 'no owner' : bucket.value}`;
 }
 
 /** A node in words, for screen readers; empty if it is not drawn. */

@@ -9,6 +9,11 @@ const waiting = new Map<number, Waiting>();
 let worker: Worker | undefined;
 let tickets = 0;
 
+/** Starts the worker before there is anything to lay out: it loads while the graph is fetched. */
+export function prepareLayOut(): void {
+  worker ??= startWorker();
+}
+
 /** Lays out a drawing in the page's layout worker; throws if the browser could not start it. */
 export function layOut(request: LayoutRequest): Promise<Layout> {
   const started = worker ?? startWorker();

@@ -1,11 +1,11 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { directDependentsQuery, graphQuery } from '#lib/api/client/graph.ts';
 import { type Drawing, drawGraph, layoutRequestOf, structureKey } from '#lib/lineage/graph/graph-drawing.ts';
 import type { Folding } from '#lib/lineage/graph/graph-fold.ts';
 import type { Layout, LayoutRequest } from '#lib/lineage/graph/layout.ts';
 import type { Room } from '#lib/lineage/graph/pack-blocks.ts';
-import { layOut } from './lay-out.ts';
+import { layOut, prepareLayOut } from './lay-out.ts';
 import { focusIdOf, graphRequest, groupedIds, incompleteBases, mergeSlices } from './url/graph-request.ts';
 import { readOpen } from './url/url-changes.ts';
 import type { GraphUrl } from './url/use-graph-url.ts';
@@ -34,6 +34,7 @@ export function useDrawing(url: GraphUrl, room: Room | undefined) {
   const { open, closed, unfold, group, selected, focus } = url;
   const request = graphRequest(url);
   const { opened, steps } = useMemo(() => readOpen(open), [open]);
+  useEffect(prepareLayOut, []);
   const graph = useQuery(graphQuery(request));
   const more = useQueries({
     queries: (graph.data === undefined ? [] : incompleteBases(graph.data, opened)).map((id) =>

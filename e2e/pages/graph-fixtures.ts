@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
 import { expect } from './fixtures.ts';
 
 /** A rectangle on the screen. */
@@ -62,4 +63,36 @@ export function overlaps(a: Rectangle, b: Rectangle): boolean {
 export async function openGraph(page: Page, query = ''): Promise<void> {
   await page.goto(`/graph${query}`);
   await expect(page.locator('.react-flow__node').first()).toBeVisible();
+}
+
+/** An answer of the API: 30 bases with 30 images each. */
+export function largeFleet() {
+  const numbers = Array.from({ length: 30 }, (_, index) => index);
+  const name = (path: string) => `fleet.example.com/${path}:1`;
+  const pairs = numbers.flatMap((base) =>
+    numbers.map((index) => [name(`app-${base}-${index}`), name(`base-${base}`)] as const),
+  );
+  const nodes = [
+    ...numbers.map((base) => graphNode(name(`base-${base}`), { status: 'root', dependents: 30 })),
+    ...pairs.map(([app]) => graphNode(app, { bases: 1 })),
+  ];
+  return {
+    nodes: nodes.map((node) => ({ ...node, matches: true })),
+    edges: pairs.map(([app, base]) => graphEdge(app, base)),
+    hidden: 0,
+  };
+}
+
+/** Moves the pointer over the graph until it meets a node, and returns where. */
+export async function paintedNode(page: Page): Promise<{ x: number; y: number }> {
+  const pane = await paneOf(page);
+  const graph = page.getByRole('group', { name: 'Graph of images and their bases' });
+  for (let down = 0.3; down < 0.7; down += 0.05) {
+    for (let across = 0.3; across < 0.7; across += 0.01) {
+      const at = { x: pane.x + pane.width * across, y: pane.y + pane.height * down };
+      await page.mouse.move(at.x, at.y);
+      if ((await graph.getAttribute('title')) !== null) return at;
+    }
+  }
+  throw new Error('the pointer met no node');
 }

@@ -1,6 +1,15 @@
 import { expectLive } from '../live.ts';
 import { expect, openSample, test } from './fixtures.ts';
-import { isInside, nodeOnScreen, nodesOnScreen, openGraph, overlaps, paneOf } from './graph-fixtures.ts';
+import {
+  isInside,
+  largeFleet,
+  nodeOnScreen,
+  nodesOnScreen,
+  openGraph,
+  overlaps,
+  paintedNode,
+  paneOf,
+} from './graph-fixtures.ts';
 
 const SAMPLE = 'registry.sample.internal';
 const CHECKOUT = `${SAMPLE}/bank/checkout:2.4`;
@@ -121,6 +130,17 @@ test('the panel is resized and collapsed by keyboard, which the browser remember
   await expect.poll(width).toBe(wider);
 });
 
+test('the panel of an unknown image says that its base is unknown, and why', async ({ page }) => {
+  await openGraph(page, `?selected=${encodeURIComponent(`${SAMPLE}/vendor/scanner:0.3`)}`);
+  const panel = page.getByRole('complementary', { name: 'Image' });
+  const base = panel.getByRole('region', { name: 'Based on' });
+  await expect(base).toContainText('Unknown. No evidence names its base');
+  await expect(panel).not.toContainText('based on nothing');
+  await page.goto(`/graph?selected=${encodeURIComponent(CHECKOUT)}`);
+  await expect(base.getByRole('listitem')).toHaveCount(4);
+  await expect(base).not.toContainText(/unknown/i);
+});
+
 test('a filter refits the view, and tells what matches from its context', async ({ page }) => {
   await openGraph(page);
   await page.getByRole('button', { name: 'Zoom in' }).click();
@@ -156,7 +176,7 @@ test('a refresh moves nothing', async ({ page }) => {
   await expect.poll(() => nodesOnScreen(page)).toEqual(before);
 });
 
-test('everything collapses and expands, and groups by registry, in the URL', async ({ page }) => {
+test('everything collapses and expands, and groups by registry and owner, in the URL', async ({ page }) => {
   await openGraph(page);
   const nodes = page.locator('.react-flow__node');
   const all = await nodes.count();
@@ -171,6 +191,14 @@ test('everything collapses and expands, and groups by registry, in the URL', asy
   await expect(nodes.filter({ hasText: `15 images · ${SAMPLE}` })).toHaveCount(1);
   await page.reload();
   await expect(nodes.filter({ hasText: `15 images · ${SAMPLE}` })).toHaveCount(1);
+  await page.getByRole('combobox', { name: 'Group by' }).selectOption('Owner');
+  await expect(page).toHaveURL(/group=owner/);
+  await expect(nodes.filter({ hasText: '3 images · no owner' })).toHaveCount(2);
+  await nodes.filter({ hasText: '15 images · git.sample.internal/shop' }).click();
+  await expect(page.getByRole('link', { name: 'Show as table' })).toHaveAttribute(
+    'href',
+    /ancestor%3A.*owner%3A.*git\.sample\.internal%2Fshop/,
+  );
 });
 
 test('the list is the graph’s equal: an ARIA tree by keyboard, with the same panel', async ({ page }) => {
@@ -221,4 +249,29 @@ test('a wide base is grouped by status, and each group opens in steps', async ({
   await expect(page.locator('.react-flow__node').filter({ hasText: '6 images' })).toContainText(
     '6 up to date',
   );
+});
+
+test('of a large graph, what is too small to read is painted, and found by the pointer', async ({ page }) => {
+  await page.route('**/api/v1/graph?*', (route) => route.fulfill({ json: largeFleet() }));
+  await page.route('**/api/v1/lineage?*', (route) => route.fulfill({ json: { links: [] } }));
+  await openGraph(page, '?unfold=all');
+  const elements = page.locator('.react-flow__node');
+  await expect(page.getByText('All 930')).toBeVisible();
+  await expect(elements.filter({ hasText: 'app-' }).first()).toBeVisible();
+  expect(await elements.count()).toBeLessThan(930);
+  await page.getByRole('button', { name: 'Fit' }).click();
+  await expect(elements).toHaveCount(0);
+  const graph = page.getByRole('group', { name: 'Graph of images and their bases' });
+  const at = await paintedNode(page);
+  const name = await graph.getAttribute('title');
+  expect(name).toMatch(/^fleet\.example\.com\//);
+  await page.mouse.click(at.x, at.y);
+  const panel = page.getByRole('complementary', { name: 'Image' });
+  await expect(panel).toContainText('fleet.example.com');
+  await expect(page).toHaveURL(new RegExp(`selected=${name?.replaceAll(/[/:]/g, '.*')}`));
+  await graph.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await page.mouse.move(at.x, at.y);
+  for (let turn = 0; turn < 12; turn += 1) await page.mouse.wheel(0, -150);
+  await expect(elements.filter({ hasText: /app-|base-/ }).first()).toBeVisible();
 });

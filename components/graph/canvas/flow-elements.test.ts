@@ -3,7 +3,7 @@ import { drawGraph, layoutRequestOf } from '#lib/lineage/graph/graph-drawing.ts'
 import { selectionPath } from '#lib/lineage/graph/graph-paths.ts';
 import { layoutGraph } from '#lib/lineage/graph/layout.ts';
 import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
-import { flowEdges, flowNodes } from './flow-elements.ts';
+import { flowEdges, flowNodes, mountedElements } from './flow-elements.ts';
 
 const drawing = drawGraph(
   {
@@ -40,6 +40,21 @@ describe('the nodes and edges of React Flow', () => {
     expect(mark('app > base')).toBe('selected');
     expect(mark('app')).toBe('path');
     expect(mark('other')).toBe('none');
+  });
+
+  it('of a large drawing are the mounted nodes with their links, whose bases are hidden', () => {
+    const nodes = flowNodes(drawing, layout, highlight(''));
+    const edges = flowEdges(drawing, layout, highlight(''));
+    const elements = (ids: string[]) => {
+      const part = mountedElements(nodes, edges, new Set(ids));
+      return [
+        part.nodes.map(({ id, hidden }) => (hidden === true ? `${id} hidden` : id)).sort(),
+        part.edges.map(({ id }) => id),
+      ];
+    };
+    expect(elements(['app'])).toEqual([['app', 'base hidden'], ['app > base']]);
+    expect(elements(['base'])).toEqual([['base'], []]);
+    expect(elements([])).toEqual([[], []]);
   });
 
   it('leave out what has no position yet', () => {

@@ -3,6 +3,7 @@ import type { Drawing, DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
 import { linkShape, linkStyle } from '#lib/lineage/graph/graph-link-style.ts';
 import type { Layout } from '#lib/lineage/graph/layout.ts';
 import { NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/node-size.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { GroupFlowNode } from './group-node.tsx';
 import type { ImageFlowNode } from './image-node.tsx';
 import type { LinkFlowEdge } from './link-edge.tsx';
@@ -74,6 +75,36 @@ export function flowEdges(drawing: Drawing, layout: Layout, { selected, path }: 
       },
     ];
   });
+}
+
+/**
+ * Of a large drawing, what has elements: the mounted nodes, and the links from them. The bases at the ends of those links
+ * are there, but hidden.
+ */
+export function mountedElements(
+  nodes: readonly FlowNode[],
+  edges: readonly LinkFlowEdge[],
+  mounted: ReadonlySet<string>,
+): { nodes: FlowNode[]; edges: LinkFlowEdge[] } {
+  const links = edges.filter(({ source }) => mounted.has(source));
+  const ends = new Set(links.map(({ target }) => target));
+  return {
+    nodes: nodes.flatMap((node): FlowNode[] => {
+      if (mounted.has(node.id)) return [node];
+      return ends.has(node.id) ? [{ ...node, hidden: true }] : [];
+    }),
+    edges: links,
+  };
+}
+
+/** The status that a node shows: an image's, or the worst of a group. */
+export function statusOf(drawn: DrawnNode): Status {
+  return drawn.kind === 'image' ? drawn.image.status : drawn.group.worst;
+}
+
+/** Whether a node matches the filter. */
+export function matchesOf(drawn: DrawnNode): boolean {
+  return drawn.kind === 'group' || drawn.image.matches !== false;
 }
 
 function markOf({ id }: DrawnNode, { selected, cursor, focusId }: Highlight): NodeMark {

@@ -1,26 +1,33 @@
 'use client';
 
 import { type ReactNode, useMemo, useRef } from 'react';
-import { Background, MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow } from 'reactflow';
+import { Background, Panel, ReactFlow, ReactFlowProvider } from 'reactflow';
 import 'reactflow/dist/style.css';
 import { PHONE, useMediaQuery } from '#components/ui/use-media-query.ts';
-import type { Drawing, DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
-import { selectionPath, selectionSets } from '#lib/lineage/graph/graph-paths.ts';
+import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
+import { selectionSets } from '#lib/lineage/graph/graph-paths.ts';
 import type { Layout } from '#lib/lineage/graph/layout.ts';
 import { useGraphActions } from '../graph-actions.tsx';
 import { nodeWords } from '../graph-words.ts';
 import { ZOOM } from './camera.ts';
-import { type FlowNode, flowEdges, flowNodes } from './flow-elements.ts';
+import type { FlowNode } from './flow-elements.ts';
 import { GroupNode } from './group-node.tsx';
 import { ImageNode } from './image-node.tsx';
+import { LevelProvider } from './level-context.tsx';
 import { LinkEdge } from './link-edge.tsx';
+import { Overview } from './overview/overview.tsx';
+import { Painting } from './paint/painting.tsx';
 import { useCamera } from './use-camera.ts';
+import { useElements } from './use-elements.ts';
 import { useGraphKeys } from './use-graph-keys.ts';
+import { usePaintedNodes } from './use-painted-nodes.ts';
+import { useReadablePart } from './use-readable-part.ts';
 import { useZoomKeys } from './use-zoom-keys.ts';
 import { ZoomButtons } from './zoom-buttons.tsx';
 
 const NODE_TYPES = { image: ImageNode, images: GroupNode };
 const EDGE_TYPES = { link: LinkEdge };
+const NONE: ReadonlySet<string> = new Set();
 /** The number of nodes from which on a map is shown. */
 const MAPPED = 24;
 
@@ -57,15 +64,21 @@ function Canvas({ drawing, layout, viewKey, selected, focusId, count, controls }
     ...{ frame, layout, viewKey, focusId, anchor: cursor, shown },
   });
   useZoomKeys({ onFit: fit, onZoomed: onMovedByHand });
-  const path = useMemo(() => selectionPath(drawing, selected), [drawing, selected]);
-  const highlight = useMemo(() => ({ selected, cursor, focusId, path }), [selected, cursor, focusId, path]);
-  const nodes = useMemo(() => flowNodes(drawing, layout, highlight), [drawing, layout, highlight]);
-  const edges = useMemo(() => flowEdges(drawing, layout, highlight), [drawing, layout, highlight]);
+  const { part, onMoveStart, onMove, onMoveEnd } = useReadablePart(frame, layout);
+  const { isLarge, mounted, level, plain } = part;
+  const { nodes, edges, path, elements } = useElements(
+    drawing,
+    layout,
+    { selected, cursor, focusId },
+    mounted,
+  );
+  const painted = usePaintedNodes(frame, drawing, layout);
   const choose = (id: string) => {
     setCursor(id);
     actions.select(id);
     frame.current?.focus({ preventScroll: true });
   };
+  const open = (id: string) => (id.startsWith('group:') ? actions.expand(id) : actions.focusOn(id));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of controls with its own keys, not a form's fieldset.
     <div
@@ -76,7 +89,8 @@ function Canvas({ drawing, layout, viewKey, selected, focusId, count, controls }
       aria-label="Graph of images and their bases"
       aria-describedby="graph-keys"
       onKeyDown={onKeyDown}
-      className="group/canvas relative size-full outline-none [&[data-moving]_.react-flow\_\_viewport]:will-change-transform"
+      data-plain={plain ? '' : undefined}
+      className="group/canvas relative size-full outline-none [&[data-moving]_.react-flow\_\_viewport]:will-change-transform [&[data-over]_.react-flow\_\_pane:not(.dragging)]:cursor-pointer! [&[data-plain]_.react-flow\_\_viewport]:hidden"
     >
       <p id="graph-keys" className="sr-only">
         Arrow keys move, Enter selects, F focuses, E expands or collapses, Escape closes. Plus and minus zoom,
@@ -85,87 +99,66 @@ function Canvas({ drawing, layout, viewKey, selected, focusId, count, controls }
       <p role="status" className="sr-only">
         {cursor === undefined ? '' : nodeWords(drawing, cursor)}
       </p>
-      <ReactFlow<FlowNode, (typeof edges)[number]>
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={NODE_TYPES}
-        edgeTypes={EDGE_TYPES}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={null}
-        onlyRenderVisibleElements
-        zoomOnDoubleClick={false}
-        minZoom={ZOOM.least}
-        maxZoom={ZOOM.most}
-        onMoveStart={(event) => {
-          // While it moves, the browser scales what it has painted instead of painting every frame anew.
-          frame.current?.setAttribute('data-moving', '');
-          if (event !== null) onMovedByHand();
-        }}
-        onMoveEnd={() => frame.current?.removeAttribute('data-moving')}
-        onNodeClick={(_, { id }) => choose(id)}
-        onNodeDoubleClick={(_, node) =>
-          node.type === 'images' ? actions.expand(node.id) : actions.focusOn(node.id)
-        }
-        onEdgeClick={(_, { id, source }) => choose(source.startsWith('group:') ? source : id)}
-        onPaneClick={() => choose('')}
-        attributionPosition={phone ? 'bottom-right' : 'top-center'}
-        className="bg-bg! font-sans! [&_.react-flow\_\_attribution]:bg-transparent! [&_.react-flow\_\_attribution_a]:text-muted!"
-      >
-        <Background gap={24} size={1} color="var(--line)" bgColor="var(--bg)" />
-        {!phone && nodes.length >= MAPPED ? <Overview onMoved={onMovedByHand} /> : null}
-        <ZoomButtons onFit={fit} onZoomed={onMovedByHand} />
-        <Panel position="top-left" className="m-3! flex max-w-[calc(100%-9rem)]">
-          {count}
-        </Panel>
-        <Panel
-          position="bottom-left"
-          className={`m-3! max-w-[calc(100%-12rem)] max-md:max-w-none ${selected === '' ? '' : 'max-md:hidden!'}`}
+      <LevelProvider value={level}>
+        <ReactFlow<FlowNode, (typeof edges)[number]>
+          nodes={elements.nodes}
+          edges={elements.edges}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={null}
+          zoomOnDoubleClick={false}
+          minZoom={ZOOM.least}
+          maxZoom={ZOOM.most}
+          onMoveStart={(event, camera) => {
+            if (event !== null) onMovedByHand();
+            onMoveStart(camera);
+          }}
+          onMove={(_, camera) => onMove(camera)}
+          onMoveEnd={(event, camera) => onMoveEnd(camera, event !== null)}
+          onNodeClick={(_, { id }) => choose(id)}
+          onNodeDoubleClick={(_, { id }) => open(id)}
+          onEdgeClick={(_, { id, source }) => choose(source.startsWith('group:') ? source : id)}
+          onPaneClick={(event) => choose(painted.at(event) ?? '')}
+          onPaneMouseMove={painted.onHover}
+          onDoubleClick={(event) => {
+            const id = painted.at(event);
+            if (id !== undefined) open(id);
+          }}
+          attributionPosition={phone ? 'bottom-right' : 'top-center'}
+          className="bg-bg! font-sans! [&_.react-flow\_\_attribution]:bg-transparent! [&_.react-flow\_\_attribution_a]:text-muted!"
         >
-          {controls}
-        </Panel>
-      </ReactFlow>
+          {isLarge ? (
+            <Painting {...{ nodes, edges, layout, path }} skipped={plain ? NONE : (mounted ?? NONE)} />
+          ) : (
+            <Background gap={24} size={1} color="var(--line)" bgColor="var(--bg)" />
+          )}
+          {!phone && nodes.length >= MAPPED ? (
+            <Overview nodes={nodes} layout={layout} onMoved={onMovedByHand} />
+          ) : null}
+          <ZoomButtons onFit={fit} onZoomed={onMovedByHand} />
+          <Panel position="top-left" className="m-3! flex max-w-[calc(100%-9rem)]">
+            {count}
+          </Panel>
+          <Panel
+            position="bottom-left"
+            className={`m-3! max-w-[calc(100%-12rem)] max-md:max-w-none ${selected === '' ? '' : 'max-md:hidden!'}`}
+          >
+            {controls}
+          </Panel>
+        </ReactFlow>
+      </LevelProvider>
       <div
         aria-hidden
         className="pointer-events-none absolute inset-0 border-2 border-focus opacity-0 group-focus-visible/canvas:opacity-100"
       />
     </div>
   );
-}
-
-/** A small map of everything: a click moves the view there, dragging and the wheel work as in the graph. */
-function Overview({ onMoved }: { onMoved: () => void }) {
-  const { getZoom, setCenter } = useReactFlow();
-  return (
-    <MiniMap<FlowNode>
-      pannable
-      zoomable
-      ariaLabel="Map of the whole graph"
-      onClick={(_, { x, y }) => {
-        onMoved();
-        void setCenter(x, y, { zoom: getZoom(), duration: 150 });
-      }}
-      nodeColor={mapColour}
-      nodeStrokeWidth={0}
-      nodeBorderRadius={8}
-      bgColor="var(--surface)"
-      maskColor="color-mix(in oklab, var(--bg) 70%, transparent)"
-      className="m-3! overflow-hidden rounded-md border border-line-strong/70"
-      style={{ width: 150, height: 84 }}
-    />
-  );
-}
-
-function mapColour({ data }: FlowNode): string {
-  return `var(--status-${statusOf(data.drawn)})`;
-}
-
-function statusOf(drawn: DrawnNode) {
-  return drawn.kind === 'image' ? drawn.image.status : drawn.group.worst;
 }

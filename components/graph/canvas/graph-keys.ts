@@ -1,11 +1,10 @@
 import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
 import { type Step, walk } from '#lib/lineage/graph/graph-paths.ts';
 import type { Layout } from '#lib/lineage/graph/layout.ts';
+import type { KeyAction } from '../key-actions.ts';
 
 /** What a key in the graph does, and to which node. */
-export type GraphKeyAction =
-  | { readonly kind: 'move' | 'select' | 'focus' | 'expand' | 'collapse'; readonly id: string }
-  | { readonly kind: 'clear' | 'nothing' };
+type GraphKeyAction = KeyAction<'move' | 'select' | 'focus' | 'expand' | 'collapse' | 'clear' | 'nothing'>;
 
 const STEPS: Readonly<Record<string, Step>> = {
   ArrowLeft: 'base',

@@ -2,15 +2,15 @@
 
 import { ChevronsUpDown } from 'lucide-react';
 import { memo } from 'react';
-import { type Node, type NodeProps, useStore } from 'reactflow';
+import type { Node, NodeProps } from 'reactflow';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import type { DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
 import type { NodeGroup } from '#lib/lineage/graph/node-groups.ts';
 import { useGraphActions } from '../graph-actions.tsx';
 import { groupCounts, groupName } from '../graph-words.ts';
+import { useLevel } from './level-context.tsx';
 import { NodeHandles } from './node-handles.tsx';
-import { type NodeMark, nodeFrame } from './node-state.ts';
-import { zoomLevel } from './zoom-level.ts';
+import { farGround, type NodeMark, nodeFrame } from './node-state.ts';
 
 /** Not typed `group`, a name that React Flow styles. */
 export type GroupFlowNode = Node<{ drawn: Extract<DrawnNode, { kind: 'group' }>; mark: NodeMark }, 'images'>;
@@ -19,7 +19,7 @@ export type GroupFlowNode = Node<{ drawn: Extract<DrawnNode, { kind: 'group' }>;
 export const GroupNode = memo(function GroupNode({ data: { drawn, mark } }: NodeProps<GroupFlowNode>) {
   const { group } = drawn;
   const actions = useGraphActions();
-  const level = useStore(zoomLevel);
+  const level = useLevel();
   if (level === 'far') return <FarGroup group={group} mark={mark} />;
   const isNear = level === 'near';
   const name = groupName(group);
@@ -65,7 +65,7 @@ function FarGroup({ group, mark }: { group: NodeGroup; mark: NodeMark }) {
     <div
       title={groupName(group)}
       className={`h-18 w-60 rounded-md ${nodeFrame(mark)}`}
-      style={{ background: `color-mix(in oklab, var(--status-${group.worst}) 35%, var(--surface))` }}
+      style={{ background: farGround(group.worst) }}
     >
       <NodeHandles />
     </div>

@@ -2,16 +2,16 @@
 
 import { Minus, Plus } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
-import { type Node, type NodeProps, useStore } from 'reactflow';
+import type { Node, NodeProps } from 'reactflow';
 import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import type { DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
 import { boxName, shortName } from '#lib/lineage/graph/graph-node-name.ts';
 import { platformChips } from '#lib/lineage/words/platform-chips.ts';
 import { useGraphActions } from '../graph-actions.tsx';
 import { LayerBar } from './layer-bar.tsx';
+import { useLevel } from './level-context.tsx';
 import { NodeHandles } from './node-handles.tsx';
-import { type NodeMark, nodeFrame } from './node-state.ts';
-import { zoomLevel } from './zoom-level.ts';
+import { farGround, type NodeMark, nodeFrame } from './node-state.ts';
 
 type Drawn = Extract<DrawnNode, { kind: 'image' }>;
 export type ImageFlowNode = Node<{ drawn: Drawn; mark: NodeMark }, 'image'>;
@@ -21,7 +21,7 @@ export const ImageNode = memo(
   function ImageNode({ data: { drawn, mark } }: NodeProps<ImageFlowNode>) {
     const { image, moreBases, moreDependents, foldable, id } = drawn;
     const actions = useGraphActions();
-    const level = useStore(zoomLevel);
+    const level = useLevel();
     if (level === 'far') return <FarNode image={image} mark={mark} />;
     const isNear = level === 'near';
     return (
@@ -111,9 +111,7 @@ function FarNode({ image, mark }: Pick<ImageFlowNode['data'], 'mark'> & Pick<Dra
     <div
       title={image.reference}
       className={`h-18 w-60 rounded-md ${nodeFrame(mark, image.matches)}`}
-      style={{
-        background: `color-mix(in oklab, var(--status-${image.status}) ${image.matches === false ? 12 : 35}%, var(--surface))`,
-      }}
+      style={{ background: farGround(image.status, image.matches) }}
     >
       <NodeHandles />
     </div>

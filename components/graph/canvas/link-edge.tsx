@@ -1,12 +1,12 @@
 'use client';
 
 import { memo } from 'react';
-import { type Edge, type EdgeProps, useStore } from 'reactflow';
+import type { Edge, EdgeProps } from 'reactflow';
 import { useNow } from '#components/ui/values/clock.tsx';
 import type { LinkStyle, linkShape } from '#lib/lineage/graph/graph-link-style.ts';
 import type { Point } from '#lib/lineage/graph/node-size.ts';
 import { shortSpan } from '#lib/lineage/words/time-words.ts';
-import { zoomLevel } from './zoom-level.ts';
+import { useLevel } from './level-context.tsx';
 
 export type LinkFlowEdge = Edge<
   { look: LinkStyle; shape: ReturnType<typeof linkShape>; mark: 'none' | 'selected' | 'path' },
@@ -22,7 +22,7 @@ export const LINK_INK: Readonly<Record<LinkStyle['ink'], string>> = {
 
 /** A link from image to base: solid if verified, dashed if only claimed, crossed if false or gone. */
 export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkFlowEdge>) {
-  const level = useStore(zoomLevel);
+  const level = useLevel();
   if (data === undefined) return null;
   const { look, shape, mark } = data;
   const ink = mark !== 'none' && look.ink === 'plain' ? 'var(--text)' : LINK_INK[look.ink];

@@ -1,3 +1,5 @@
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
+
 /** The mark of a node: selected, under the keyboard's cursor, or focused. */
 export type NodeMark = 'none' | 'focus' | 'cursor' | 'selected';
 
@@ -11,4 +13,9 @@ const FRAMES: Readonly<Record<NodeMark, string>> = {
 /** The classes of a node's frame and ground; a node that does not match the filter is dashed and without a ground. */
 export function nodeFrame(mark: NodeMark, matches = true): string {
   return `${FRAMES[mark]} ${matches ? 'bg-surface' : 'border-dashed! border-line-strong! bg-bg'}`;
+}
+
+/** The ground of a node when zoomed out: its status as a colour, paler if it does not match the filter. */
+export function farGround(status: Status, matches = true): string {
+  return `color-mix(in oklab, var(--status-${status}) ${matches ? 35 : 12}%, var(--surface))`;
 }

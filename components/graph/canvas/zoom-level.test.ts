@@ -8,5 +8,5 @@ it.each([
   [LEAST_ZOOM, 'middle'],
   [0.1, 'far'],
 ])('at a zoom of %d a node is drawn %s: a first view always has names', (zoom, level) => {
-  expect(zoomLevel({ transform: [0, 0, zoom] })).toBe(level);
+  expect(zoomLevel(zoom)).toBe(level);
 });

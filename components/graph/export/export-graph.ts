@@ -1,6 +1,7 @@
 import { perStatus, STATUSES } from '#lib/lineage/vocabulary/status.ts';
 import { shortSpan } from '#lib/lineage/words/time-words.ts';
 import type { GraphSvgStyle } from '#lib/sharing/pictures/graph-svg.ts';
+import { colourReader } from '../page-colours.ts';
 
 /** The largest canvas that browsers support, in pixels. */
 const MOST_SIDE = 16_000;
@@ -10,33 +11,14 @@ const MOST_AREA = 200_000_000;
 export function pageStyle(now: number): GraphSvgStyle {
   const colour = colourReader();
   return {
-    ground: colour('--bg'),
-    surface: colour('--surface'),
-    line: colour('--line-strong'),
-    text: colour('--text'),
-    muted: colour('--muted'),
-    statusInk: perStatus((status) => colour(`--status-${status}`)),
+    ground: colour('var(--bg)'),
+    surface: colour('var(--surface)'),
+    line: colour('var(--line-strong)'),
+    text: colour('var(--text)'),
+    muted: colour('var(--muted)'),
+    statusInk: perStatus((status) => colour(`var(--status-${status})`)),
     statusWord: perStatus((status) => STATUSES[status].word),
     span: (since) => shortSpan(Date.parse(since), now),
-  };
-}
-
-/** Reads tokens as `#rrggbb`, which every SVG viewer supports; few support OKLCH. */
-function colourReader(): (token: string) => string {
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = 1;
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  const probe = document.createElement('span');
-  return (token) => {
-    document.body.append(probe);
-    probe.style.color = `var(${token})`;
-    const value = getComputedStyle(probe).color;
-    probe.remove();
-    if (context === null) return value;
-    context.fillStyle = value;
-    context.fillRect(0, 0, 1, 1);
-    const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
-    return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Drawing, DrawnNode, GraphEdge } from '#lib/lineage/graph/graph-drawing.ts';
 import type { NodeGroup } from '#lib/lineage/graph/node-groups.ts';
+import type { KeyAction } from '../key-actions.ts';
 
 /** A row of the list: a node of the drawing at its place in its tree. */
 export interface TreeRow {
@@ -64,10 +65,7 @@ export function treeRows({ nodes, edges }: Drawing, order: readonly string[]): T
 }
 
 /** What a key in the list does, and to which row. */
-export type TreeKeyAction =
-  | { readonly kind: 'move' | 'select' | 'expand' | 'collapse'; readonly id: string }
-  | { readonly kind: 'expand-siblings'; readonly ids: readonly string[] }
-  | { readonly kind: 'clear' };
+type TreeKeyAction = KeyAction<'move' | 'select' | 'expand' | 'collapse' | 'expand-siblings' | 'clear'>;
 
 /**
  * The action of a key at a row, after the ARIA pattern for trees: up, down, Home and End move; right expands or goes to

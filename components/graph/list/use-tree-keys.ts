@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { GraphActions } from '../graph-actions.tsx';
+import { runKeyAction } from '../key-actions.ts';
 import { type TreeRow, treeKeyAction } from './tree-rows.ts';
 
 /** Letters that are further apart than this begin a new search. */
@@ -38,27 +39,7 @@ export function useTreeKeys({
     const action = treeKeyAction(event.key, rows, active, isLetter ? typed(event) : '');
     if (action === undefined || (event.key.length === 1 && !isLetter && !'* '.includes(event.key))) return;
     event.preventDefault();
-    switch (action.kind) {
-      case 'move':
-        activate(action.id);
-        if (selected !== '') actions.select(action.id);
-        break;
-      case 'select':
-        actions.select(action.id);
-        break;
-      case 'expand':
-        actions.expand(action.id);
-        break;
-      case 'collapse':
-        actions.collapse(action.id);
-        break;
-      case 'expand-siblings':
-        for (const id of action.ids) actions.expand(id);
-        break;
-      case 'clear':
-        actions.select('');
-        break;
-    }
+    runKeyAction(action, { actions, selected, moveTo: activate });
   };
   return { active, activate, onKeyDown };
 }

@@ -12,9 +12,11 @@ export function GraphPanel({ drawing, selected }: { drawing: Drawing; selected: 
   const node = drawing.nodes.find(({ id }) => id === selected);
   if (node?.kind === 'image') {
     const chain = drawnBases(drawing, node.id);
+    const link = drawing.edges.find(({ source }) => source === node.id);
+    const isLastKnown = link?.links.some(({ retained }) => retained) === true;
     return (
       <PanelFrame title="Image">
-        <PanelImage key={node.id} image={node.image} chain={chain} />
+        <PanelImage key={node.id} image={node.image} chain={chain} isLastKnown={isLastKnown} />
       </PanelFrame>
     );
   }

@@ -13,7 +13,7 @@ import { Sentence } from '#components/ui/values/sentence.tsx';
 import { lineageQuery } from '#lib/api/client/lineage.ts';
 import type { BaseVerdictView } from '#lib/api/contract/images/lineage.ts';
 
-/** The evidence of an image's base: the verdict on the base and every claim behind it. */
+/** The evidence of an image's base: the verdict on the base and every claim behind it; nothing if there is none. */
 export function LinkEvidence({ reference }: { reference: string }) {
   const past = useShownMoment();
   const lineage = useQuery(lineageQuery(reference, past));
@@ -36,18 +36,12 @@ export function LinkEvidence({ reference }: { reference: string }) {
   const [link] = lineage.data.links;
   const base = link?.base ?? null;
   const claims = base?.evidence ?? link?.evidence ?? [];
-  if (base === null && claims.length === 0) return <p className="p-4 text-muted">No evidence of a base</p>;
+  if (base === null && claims.length === 0) return null;
   return (
     <section className="pb-2">
       <div className="space-y-3 p-4">
         <h3 className="font-medium">Evidence</h3>
-        {base === null ? (
-          <p>
-            <Sentence text={lineage.data.summary} />
-          </p>
-        ) : (
-          <Verdict base={base} />
-        )}
+        {base === null ? null : <Verdict base={base} />}
       </div>
       <div className="divide-y divide-line border-t border-line">
         {claims.map((evidence) => (

@@ -82,7 +82,7 @@ export function PanelGroup({ group }: { group: NodeGroup }) {
   );
 }
 
-/** The filter of a group's images in the table: of those on its base, the ones with its status or from its registry. */
+/** The filter of a group's images in the table: of those on its base, the ones with its status, registry or owner. */
 function tableFilter(base: string, bucket: NodeGroup['bucket']): string {
   const based = `ancestor:${quoted(base)}`;
   if (bucket === null) return based;
@@ -94,5 +94,7 @@ function tableFilter(base: string, bucket: NodeGroup['bucket']): string {
       return `${based} registry:${quoted(bucket.value)}`;
     case 'repository':
       return `${based} registry:${quoted(registry)} repo:${quoted(repository.join('/'))}`;
+    case 'owner':
+      return `${based} ${bucket.value === '' ? '-owner:*' : `owner:${quoted(bucket.value)}`}`;
   }
 }

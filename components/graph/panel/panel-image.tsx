@@ -13,18 +13,35 @@ import { LinkButton } from '#components/ui/controls/link-button.tsx';
 import { useClipboard } from '#components/ui/controls/use-clipboard.ts';
 import { Digest } from '#components/ui/values/digest.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
-import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/values/status-badge.tsx';
+import { StatusBadge } from '#components/ui/values/status-badge.tsx';
 import type { GraphNode } from '#lib/lineage/graph/graph-drawing.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { isDigest } from '#lib/oci/digest.ts';
 import { useGraphActions } from '../graph-actions.tsx';
+import { chainRest } from './chain-rest.ts';
 import { imageActions } from './image-actions.ts';
 import { LinkEvidence } from './link-evidence.tsx';
 import { NodeName } from './node-name.tsx';
+import { PanelChain } from './panel-chain.tsx';
+
+/** Of a tracked image: what has no base, and what no scan has checked. */
+const NO_EVIDENCE: ReadonlySet<Status> = new Set(['root', 'pending']);
 
 /** One image: its summary, its actions, its base chain and the evidence. */
-export function PanelImage({ image, chain }: { image: GraphNode; chain: readonly GraphNode[] }) {
+export function PanelImage({
+  image,
+  chain,
+  isLastKnown,
+}: {
+  image: GraphNode;
+  chain: readonly GraphNode[];
+  /** Whether the last check could not read its base. */
+  isLastKnown: boolean;
+}) {
   const { reference, status, summary, digest, platforms, dependents, baseLayers, appLayers } = image;
-  const { select } = useGraphActions();
+  // Of what is not known, the reason stands under "Based on".
+  const reasonFollows = chain.length === 0 && chainRest(image).kind === 'unknown';
+  const hasEvidence = image.bases > 0 || (image.imageId !== null && !NO_EVIDENCE.has(status));
   return (
     <div className="divide-y divide-line text-sm">
       <section className="space-y-3 p-4">
@@ -32,13 +49,14 @@ export function PanelImage({ image, chain }: { image: GraphNode; chain: readonly
         <p className="text-base">
           <NodeName name={reference} wrap />
         </p>
-        {summary === '' ? null : (
+        {summary === '' || reasonFollows ? null : (
           <p>
             <Sentence text={summary} />
           </p>
         )}
         <Actions image={image} />
       </section>
+      <PanelChain image={image} chain={chain} isLastKnown={isLastKnown} />
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 p-4 [&_dt]:text-muted">
         <dt>Digest</dt>
         <dd>{digest === null ? 'unknown' : <Digest value={digest} />}</dd>
@@ -53,30 +71,8 @@ export function PanelImage({ image, chain }: { image: GraphNode; chain: readonly
         <dt>Dependents</dt>
         <dd>{dependents === 0 ? 'none known' : `${dependents.toLocaleString('en')} directly based on it`}</dd>
       </dl>
-      {chain.length === 0 ? null : (
-        <section className="p-4">
-          <h3 className="mb-2 font-medium">Based on</h3>
-          <ol className="-mx-2">
-            {chain.map((base) => (
-              <li key={base.id}>
-                <button
-                  type="button"
-                  onClick={() => select(base.id)}
-                  className="flex h-8 w-full items-center gap-2 rounded-sm px-2 text-left hover:bg-raised"
-                >
-                  <span title={STATUS_LOOK[base.status].word} className={STATUS_LOOK[base.status].ink}>
-                    <StatusIcon status={base.status} />
-                    <span className="sr-only">{STATUS_LOOK[base.status].word}</span>
-                  </span>
-                  <NodeName name={base.reference} />
-                </button>
-              </li>
-            ))}
-          </ol>
-        </section>
-      )}
       {image.dependents === 0 || isDigest(reference) ? null : <BaseStatusOverTime base={reference} />}
-      {image.bases === 0 ? null : <LinkEvidence reference={reference} />}
+      {hasEvidence ? <LinkEvidence reference={reference} /> : null}
     </div>
   );
 }

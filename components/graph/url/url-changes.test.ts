@@ -23,6 +23,17 @@ describe('expanding', () => {
     expect(afterExpanding(NONE, `group:${REST}`).open).toEqual([`${REST}#1`]);
   });
 
+  it('a group of an owner is told by the owner’s name, with its spaces, or by none', () => {
+    expect(afterExpanding(NONE, 'group:base:1 Team A').open).toEqual(['base:1 Team A#1']);
+    const once = afterExpanding(NONE, 'group:base:1 ');
+    expect(once.open).toEqual(['base:1 #1']);
+    expect(afterExpanding(once, 'group:base:1 ').open).toEqual(['base:1 #2']);
+    expect([...readOpen(['base:1 Team A#2', 'base:1 #1']).steps]).toEqual([
+      ['base:1 Team A', 2],
+      ['base:1 ', 1],
+    ]);
+  });
+
   it('undoes a collapse', () => {
     expect(afterExpanding({ ...NONE, closed: ['base:1', 'base:2'] }, 'base:1')).toEqual({
       ...NONE,

@@ -28,13 +28,17 @@ export interface GraphRequest {
 /** The most nodes the API returns at once; it counts the rest as hidden. */
 const MOST_NODES = 5000;
 
+/** The path of a part of the fleet, below `/api/v1`. */
+export function graphPath(request: GraphRequest): string {
+  return `/graph${queryString({ ...request, limit: MOST_NODES })}`;
+}
+
 /** A part of the fleet as a graph. While another part is fetched, the previous one stays visible. */
 export function graphQuery(request: GraphRequest) {
   return queryOptions({
     queryKey: [...keyAt(request.at), 'graph', 'slice', request],
     ...freshFor(request.at),
-    queryFn: ({ signal }) =>
-      requestJson<GraphView>(`/graph${queryString({ ...request, limit: MOST_NODES })}`, { signal }),
+    queryFn: ({ signal }) => requestJson<GraphView>(graphPath(request), { signal }),
     placeholderData: keepPreviousData,
   });
 }

@@ -36,6 +36,8 @@ export interface NodeFacts {
   readonly dependents: number;
   readonly sample: boolean;
   readonly public: boolean;
+  /** Of a tracked image; null if it has none or is not tracked. */
+  readonly owner: string | null;
 }
 
 /** From an image, `source`, to its base, `target`. */
@@ -60,7 +62,6 @@ export type NodeFinding =
 export interface FleetNode extends NodeFacts {
   readonly finding: NodeFinding;
   /** Of a tracked image, for filters. */
-  readonly owner: string | null;
   readonly snoozed: boolean;
   readonly behindSince: Date | null;
 }

@@ -118,6 +118,19 @@ describe('foldGraph', () => {
     expect(by('repository')).toEqual(['group:base ghcr.io/a/x: 2', 'group:base quay.io/a/x: 2']);
   });
 
+  it('groups by owner, those without one together', () => {
+    const owners = ['github.com/acme', 'github.com/acme', 'Team A', 'Team A', null, null];
+    const nodes = owners.map((owner, index) => ({ id: `app${index}`, status: 'stale' as Status, owner }));
+    const edges = nodes.map(({ id }) => ({ source: id, target: 'base' }));
+    const all = [{ id: 'base', status: 'root' as Status }, ...nodes];
+    const { groups } = foldGraph(all, edges, { ...room, groupBy: 'owner' });
+    expect(groups.map(({ bucket, members }) => [bucket?.value, members.map(({ id }) => id)])).toEqual([
+      ['', ['app4', 'app5']],
+      ['Team A', ['app2', 'app3']],
+      ['github.com/acme', ['app0', 'app1']],
+    ]);
+  });
+
   it('collapses everything but what is opened by hand', () => {
     const { nodes, edges } = star(3);
     const collapsed = { ...room, collapsed: true };

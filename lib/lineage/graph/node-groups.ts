@@ -7,10 +7,12 @@ import type { Forest } from './forest.ts';
 export interface FoldNode {
   readonly id: string;
   readonly status: Status;
+  /** Null or missing if it is not known. */
+  readonly owner?: string | null;
 }
 
 /** What images of one base can be grouped by. */
-export const GROUPING = ['status', 'registry', 'repository'] as const;
+export const GROUPING = ['status', 'registry', 'repository', 'owner'] as const;
 export type Grouping = (typeof GROUPING)[number];
 
 /** Images drawn as one: all that are based on `base` and are not drawn themselves, or those of them in one bucket. */
@@ -18,7 +20,10 @@ export interface NodeGroup {
   readonly id: string;
   /** The node they are based on, directly or not; null for whole chains that did not fit. */
   readonly base: string | null;
-  /** What they have in common; null for everything that is based on a collapsed base. */
+  /**
+   * What they have in common; null for everything that is based on a collapsed base. The value is empty for images without
+   * a known owner.
+   */
   readonly bucket: { readonly by: Grouping; readonly value: string } | null;
   /** In the order of ids. */
   readonly members: readonly FoldNode[];
@@ -62,11 +67,15 @@ export function bucketsOf(
   firstStatus?: ReadonlyMap<string, Status>,
 ): Buckets {
   const statuses = new Map(nodes.map(({ id, status }) => [id, firstStatus?.get(id) ?? status]));
+  const owners = new Map(nodes.map(({ id, owner }) => [id, owner ?? '']));
   const status = (id: string) => statuses.get(id) ?? 'unknown';
   const rank = (id: string) => WORST_FIRST.indexOf(status(id));
   return {
     by: groupBy,
-    bucket: (id) => (groupBy === 'status' ? status(id) : placeOf(id, groupBy)),
+    bucket: (id) => {
+      if (groupBy === 'status') return status(id);
+      return groupBy === 'owner' ? (owners.get(id) ?? '') : placeOf(id, groupBy);
+    },
     worstFirst: (ids) => ids.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)),
   };
 }

@@ -30,6 +30,7 @@ export function graphNode(id: string, changes: Partial<GraphNode> = {}): GraphNo
     dependents: 0,
     sample: false,
     public: false,
+    owner: null,
     ...changes,
   };
 }

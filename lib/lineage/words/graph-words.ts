@@ -8,10 +8,9 @@ import { summarise, summariseBase } from './summary-sentences.ts';
 /** A node with a sentence about it. */
 export function describeNode<N extends FleetNode>({
   finding,
-  owner: _,
-  behindSince: __,
+  behindSince: _,
   ...node
-}: N): Omit<N, 'finding' | 'owner' | 'behindSince'> & { summary: string } {
+}: N): Omit<N, 'finding' | 'behindSince'> & { summary: string } {
   return { ...node, summary: nodeSentence(finding, node.status) };
 }
 

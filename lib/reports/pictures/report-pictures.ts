@@ -51,7 +51,13 @@ function drawReportGraph(
   ink: Ink,
   budget: number,
 ): { readonly svg: string; readonly scale: number } {
-  const nodes = graph.nodes.map((node) => ({ ...node, imageId: null, public: false, sample: false }));
+  const nodes = graph.nodes.map((node) => ({
+    ...node,
+    imageId: null,
+    owner: null,
+    public: false,
+    sample: false,
+  }));
   const drawing = drawGraph(
     { nodes, edges: graph.edges },
     { threshold: THRESHOLD, budget, opened: new Set(), closed: new Set(), kept: [] },

@@ -19,6 +19,8 @@ export const graphNode = z.object({
   dependents: z.number().int(),
   sample: z.boolean(),
   public: z.boolean(),
+  /** Who a tracked image belongs to; null if that is not known. */
+  owner: z.string().nullable(),
   /** Whether the node matches the filter itself; a node that does not connects those that do. */
   matches: z.boolean(),
 });

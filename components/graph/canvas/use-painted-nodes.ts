@@ -1,0 +1,27 @@
+import { type MouseEvent, type RefObject, useRef } from 'react';
+import { useReactFlow } from 'reactflow';
+import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
+import type { Layout } from '#lib/lineage/graph/layout.ts';
+import { groupName } from '../graph-words.ts';
+import { nodeAt } from './node-at.ts';
+
+/** Lets the pointer meet nodes that have no elements: the node under it, whose name is shown while it stays there. */
+export function usePaintedNodes(frame: RefObject<HTMLElement | null>, drawing: Drawing, layout: Layout) {
+  const { screenToFlowPosition } = useReactFlow();
+  const hovered = useRef<string>(undefined);
+  const at = ({ target, clientX, clientY }: MouseEvent) =>
+    target instanceof Element && target.classList.contains('react-flow__pane')
+      ? nodeAt(layout, screenToFlowPosition({ x: clientX, y: clientY }))
+      : undefined;
+  const onHover = (event: MouseEvent) => {
+    const id = at(event);
+    if (id === hovered.current) return;
+    hovered.current = id;
+    const node = drawing.nodes.find((each) => each.id === id);
+    const name = node?.kind === 'group' ? groupName(node.group) : node?.image.reference;
+    frame.current?.toggleAttribute('data-over', name !== undefined);
+    if (name === undefined) frame.current?.removeAttribute('title');
+    else frame.current?.setAttribute('title', name);
+  };
+  return { at, onHover };
+}

@@ -40,15 +40,20 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   }
 }
 
-/** Another Baseboard on the directory; resolves with the postmaster's PID once its server answers. */
-async function startElsewhere(): Promise<{ child: ChildProcess; postmaster: number }> {
+/**
+ * Another Baseboard on the directory; resolves with the postmaster's PID once its server answers. Then it runs on, or does
+ * what `next` says.
+ */
+async function startElsewhere(
+  next = 'setInterval(() => {}, 1000);',
+): Promise<{ child: ChildProcess; postmaster: number }> {
   const program = join(directory, '..', `baseboard-embedded-${process.pid}.ts`);
   writeFileSync(
     program,
     `import { startEmbeddedServer } from ${JSON.stringify(join(import.meta.dirname, 'server.ts'))};
      const server = await startEmbeddedServer(process.argv[2]);
      process.send(server.pid);
-     setInterval(() => {}, 1000);`,
+     ${next}`,
   );
   const child = fork(program, [directory], { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   children.push(child);
@@ -77,6 +82,12 @@ describe('the embedded server', () => {
     const stranger = server.url.replace(/:[0-9a-f]{48}@/, ':guess@');
     await expect(query(stranger, 'select 1')).rejects.toThrow(/password authentication failed/);
     await server.stop();
+  });
+
+  it('is stopped by a process that has nothing else to do', { timeout: SLOW }, async () => {
+    const { child, postmaster } = await startElsewhere('await server.stop();');
+    await ended(child);
+    expect(isAlive(postmaster)).toBe(false);
   });
 
   it('rejects a second process and names the first', { timeout: SLOW }, async () => {

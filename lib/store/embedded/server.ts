@@ -83,7 +83,7 @@ function watch(
   say: (sentence: string) => void,
 ): Watched {
   let { pid } = first;
-  let stopping = false;
+  const stopping = new AbortController();
   const ends: number[] = [];
   const lost = Promise.withResolvers<EmbeddedServerError>();
 
@@ -95,8 +95,7 @@ function watch(
     say('The embedded PostgreSQL stopped unexpectedly. Restarting it.');
     let reason: unknown;
     for (const pause of RESTART_PAUSES_MS) {
-      await sleep(pause);
-      if (stopping) return;
+      if (!(await passed(pause, stopping.signal))) return;
       try {
         ({ pid } = await restart());
         say('The embedded PostgreSQL is running again.');
@@ -108,9 +107,8 @@ function watch(
     throw reason;
   };
   const guard = async (): Promise<void> => {
-    while (!stopping) {
-      await sleep(WATCH_MS, undefined, { ref: false });
-      if (!stopping && !isAlive(pid)) await bringBack();
+    while (await passed(WATCH_MS, stopping.signal, { ref: false })) {
+      if (!isAlive(pid)) await bringBack();
     }
   };
   const guarding = guard().catch((cause: unknown) => {
@@ -122,9 +120,20 @@ function watch(
     pid: () => pid,
     lost: lost.promise,
     async stop() {
-      stopping = true;
+      // Ends the pause at once: nothing keeps the process running meanwhile, and it must not end before its server.
+      stopping.abort();
       await guarding;
       await stopServer(pid);
     },
   };
+}
+
+/** Whether a pause passed before the signal ended it. */
+async function passed(ms: number, signal: AbortSignal, options: { ref?: boolean } = {}): Promise<boolean> {
+  try {
+    await sleep(ms, undefined, { ...options, signal });
+    return true;
+  } catch {
+    return false;
+  }
 }

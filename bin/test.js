@@ -4,7 +4,7 @@
 // `npm run test:real`: the slower tests with real registries, builders and peers.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { ensureChromium } from './chromium.js';
@@ -84,7 +84,11 @@ function count(report, read) {
 const counts = [];
 if (real) {
   ensureBuild();
-  counts.push(vitest('real registries, builders and peers', ['e2e/real', '--exclude', '**/*.spec.ts']));
+  // Builders and registries need a processor beside their test.
+  const workers = `--maxWorkers=${Math.max(1, availableParallelism() - 1)}`;
+  counts.push(
+    vitest('real registries, builders and peers', ['e2e/real', '--exclude', '**/*.spec.ts', workers]),
+  );
   counts.push(playwright('the pages over real registries', 'real'));
 } else {
   step('format and lint', modules('@biomejs', 'biome', 'bin', 'biome'), [

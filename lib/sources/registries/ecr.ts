@@ -6,7 +6,7 @@ import type { ListPage, ListPageRequest } from '#lib/registry/operations/lists/l
 import type { Lister } from '../listing/lister.ts';
 import { noImageOf } from '../selection/found-tag.ts';
 import type { ConfigOf } from '../source.ts';
-import { containersOf, type ListerDeps, listError, listOf, readPage } from './lister-deps.ts';
+import { type ListerDeps, listError, listOf, readPage, tagListsOf } from './lister-deps.ts';
 
 const SIZE = 1000;
 
@@ -59,7 +59,7 @@ export function ecrLister({ region, account }: ConfigOf<'ecr'>, { pages, credent
     async repositories(nextToken) {
       const content = await call('DescribeRepositories', { nextToken }, registry, repositoriesSchema);
       const names = content.repositories.map(({ repositoryName }) => repositoryName);
-      return { ...containersOf(names), next: content.nextToken || undefined };
+      return { ...tagListsOf(names), next: content.nextToken || undefined };
     },
     async tags({ key }, nextToken) {
       const content = await call(
@@ -103,7 +103,7 @@ const MISSING_RIGHT =
   /AccessDenied|UnrecognizedClient|InvalidSignature|ExpiredToken|InvalidClientTokenId|MissingAuthentication|IncompleteSignature/;
 const THROTTLED = /Throttl|TooManyRequests|LimitExceeded/;
 
-/** AWS says everything with 400; the type of the error tells what it is. */
+/** AWS answers every failure with 400. The type of the error says which one it is. */
 function failureOf(request: ListPageRequest, json: unknown) {
   const type = failureSchema.safeParse(json).data?.__type ?? '';
   const status = 400;

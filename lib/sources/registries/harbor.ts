@@ -6,13 +6,13 @@ import { noImageOf } from '../selection/found-tag.ts';
 import type { ConfigOf } from '../source.ts';
 import {
   accessWith,
-  containersOf,
   countIn,
   type ListerDeps,
   listOf,
   nextNumber,
   pageNumber,
   readPage,
+  tagListsOf,
   timeOf,
 } from './lister-deps.ts';
 
@@ -53,9 +53,9 @@ export function harborLister({ registry, project }: ConfigOf<'harbor'>, deps: Li
         repositoriesSchema,
       );
       const total = countIn(page.header('x-total-count'));
-      const containers = containersOf(content.map(({ name }) => name));
+      const lists = tagListsOf(content.map(({ name }) => name));
       return {
-        ...containers,
+        ...lists,
         total,
         next: nextNumber(number, { entries: content.length, size: SIZE, total }),
       };

@@ -42,7 +42,7 @@ export function zotLister({ registry }: ConfigOf<'zot'>, deps: ListerDeps): List
     rights: { repositories: 'read access to the repositories', tags: 'read access to the repository' },
     repositories: (cursor) => catalogPage(deps, target, cursor),
     async tags({ key }, cursor) {
-      // A page by path is one of the list without the extension, where a listing is resumed.
+      // A cursor that is a path comes from a listing without the extension, which is resumed here.
       if (!hasSearch || cursor?.startsWith('/')) return tagsPage(deps, target, key, cursor);
       const number = pageNumber(cursor);
       const variables = { repository: key, limit: SIZE, offset: (number - 1) * SIZE };
@@ -78,7 +78,7 @@ export function zotLister({ registry }: ConfigOf<'zot'>, deps: ListerDeps): List
   };
 }
 
-/** The extension is off, or older than the query. The list of tags then says whether it can be read. */
+/** Whether the extension is off, or too old for the query. Then the list of tags shows if the repository can be read. */
 function isWithoutSearch(error: unknown): boolean {
   if (!(error instanceof RegistryError)) return false;
   return error.kind === 'not-found' || error.kind === 'unsupported' || error.code === 'BAD_PAGE';

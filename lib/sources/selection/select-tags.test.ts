@@ -73,7 +73,7 @@ describe('tags', () => {
     expect(kept(names.toReversed(), selection)).toEqual(expected);
   });
 
-  test('a pattern that would never end elsewhere is linear', () => {
+  test('a pattern with catastrophic backtracking matches in linear time', () => {
     expect(kept(['a'.repeat(120)], { tags: { regex: '^(a+)+$' } })).toHaveLength(1);
     expect(kept([`${'a'.repeat(120)}!`], { tags: { regex: '^(a|a)*(a*)*b$' } })).toEqual([]);
   });

@@ -78,7 +78,7 @@ export async function listAgainst(
 
 /** The tags of a listing as `registry/repository:tag@digest`, and, in parentheses, what they are if not an image. */
 export function namesOf({ tags }: Pick<SourceListing, 'tags'>): string[] {
-  return tags.map(({ registry, repository, tag, digest: at, noImage }) => {
-    return `${registry}/${repository}:${tag}${at === undefined ? '' : `@${at.slice(7, 13)}`}${noImage ? ` (${noImage})` : ''}`;
+  return tags.map(({ registry, repository, tag, digest: at, nonImage }) => {
+    return `${registry}/${repository}:${tag}${at === undefined ? '' : `@${at.slice(7, 13)}`}${nonImage ? ` (${nonImage})` : ''}`;
   });
 }

@@ -4,7 +4,7 @@ import { isDigest } from '#lib/oci/digest.ts';
 import { isTag } from '#lib/oci/reference.ts';
 import type { ListPage, ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
 import type { Lister } from '../listing/lister.ts';
-import { noImageOf } from '../selection/found-tag.ts';
+import { nonImageOf } from '../selection/found-tag.ts';
 import type { ConfigOf } from '../source.ts';
 import { type ListerDeps, listError, listOf, readPage, tagListsOf } from './lister-deps.ts';
 
@@ -73,7 +73,7 @@ export function ecrLister({ region, account }: ConfigOf<'ecr'>, { pages, credent
           ...{ registry, repository: key, tag },
           digest: image.imageDigest && isDigest(image.imageDigest) ? image.imageDigest : undefined,
           pushedAt: image.imagePushedAt ? Math.round(image.imagePushedAt * 1000) : undefined,
-          noImage: noImageOf(image.artifactMediaType),
+          nonImage: nonImageOf(image.artifactMediaType),
         })),
       );
       return { items, skipped: 0, next: content.nextToken || undefined };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isDigest } from '#lib/oci/digest.ts';
 import { isRepositoryPath, isTag } from '#lib/oci/reference.ts';
 import type { Lister } from '../listing/lister.ts';
-import { noImageOf } from '../selection/found-tag.ts';
+import { nonImageOf } from '../selection/found-tag.ts';
 import type { ConfigOf } from '../source.ts';
 import { type ListerDeps, listOf, readPage, timeOf, tokenAccess } from './lister-deps.ts';
 
@@ -93,7 +93,7 @@ export function garLister({ project, location }: ConfigOf<'gar'>, { pages, crede
           ...{ registry, repository, tag },
           digest: isDigest(digest) ? digest : undefined,
           pushedAt: timeOf(uploadTime),
-          noImage: noImageOf(artifactType),
+          nonImage: nonImageOf(artifactType),
         }));
       });
       const skipped = content.dockerImages.filter(({ tags }) => tags.length === 0).length;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isDigest } from '#lib/oci/digest.ts';
 import { isTag } from '#lib/oci/reference.ts';
 import type { Lister } from '../listing/lister.ts';
-import { noImageOf } from '../selection/found-tag.ts';
+import { nonImageOf } from '../selection/found-tag.ts';
 import type { ConfigOf } from '../source.ts';
 import {
   accessWith,
@@ -84,10 +84,10 @@ export function harborLister({ registry, project }: ConfigOf<'harbor'>, deps: Li
             ...{ registry, repository: key, tag },
             digest: isDigest(artifact.digest) ? artifact.digest : undefined,
             pushedAt: timeOf(push_time) ?? timeOf(artifact.push_time),
-            noImage:
+            nonImage:
               artifact.type === 'CHART'
                 ? ('chart' as const)
-                : noImageOf(artifact.artifact_type || artifact.media_type),
+                : nonImageOf(artifact.artifact_type || artifact.media_type),
           })),
       );
       // The total counts artifacts, of which each may have several tags or none.

@@ -4,7 +4,7 @@ import { isTag } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
 import type { Lister } from '../listing/lister.ts';
-import { noImageOf } from '../selection/found-tag.ts';
+import { nonImageOf } from '../selection/found-tag.ts';
 import type { ConfigOf } from '../source.ts';
 import { catalogPage, SPEC_ROOT, tagsPage } from './distribution.ts';
 import { type ListerDeps, listOf, nextNumber, pageNumber, readPage, timeOf } from './lister-deps.ts';
@@ -64,7 +64,7 @@ export function zotLister({ registry }: ConfigOf<'zot'>, deps: ListerDeps): List
           ...{ registry, repository: key, tag: Tag },
           digest: Digest && isDigest(Digest) ? Digest : undefined,
           pushedAt: timeOf(LastUpdated),
-          noImage: noImageOf(Manifests[0]?.ArtifactType || undefined),
+          nonImage: nonImageOf(Manifests[0]?.ArtifactType || undefined),
         }));
         const total = Page?.TotalCount;
         const next = nextNumber(number, { entries: results.length, size: SIZE, total });

@@ -2,7 +2,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { isImageConfigMediaType } from '#lib/oci/media-type.ts';
 
 /** What a tag holds, if that is not an image. */
-export type NoImage = 'chart' | 'build-cache' | 'signature' | 'artifact';
+export type NonImage = 'chart' | 'build-cache' | 'signature' | 'artifact';
 
 /** A tag that a registry listed. */
 export interface FoundTag {
@@ -14,7 +14,7 @@ export interface FoundTag {
   /** When it was pushed, in milliseconds since the epoch, where the listing says so. */
   readonly pushedAt?: number | undefined;
   /** Set if the listing says that it is not an image. */
-  readonly noImage?: NoImage | undefined;
+  readonly nonImage?: NonImage | undefined;
 }
 
 const CHART = 'application/vnd.cncf.helm.config.v1+json';
@@ -24,7 +24,7 @@ const SIGNATURE = /^application\/vnd\.(?:dev\.(?:cosignproject|sigstore)|cncf\.n
 const EMPTY = 'application/vnd.oci.empty.v1+json';
 
 /** What a config's media type or an artifact type stands for; `undefined` for images and unknown content. */
-export function noImageOf(type: string | null | undefined): NoImage | undefined {
+export function nonImageOf(type: string | null | undefined): NonImage | undefined {
   if (type == null || type === EMPTY || isImageConfigMediaType(type)) return undefined;
   if (type === CHART) return 'chart';
   if (type === BUILD_CACHE) return 'build-cache';
@@ -35,7 +35,7 @@ const FALLBACK_TAG = /^sha256-[0-9a-f]{64}(?:[._-].*)?$/;
 const CACHE_TAG = /^(?:.*[-_.])?(?:buildcache|build-cache)(?:[-_.].*)?$/;
 
 /** What a tag's name stands for: a signature by cosign, a build cache or a tag that Baseboard set; else `undefined`. */
-export function noImageByName(tag: string): NoImage | 'own-tag' | undefined {
+export function nonImageByName(tag: string): NonImage | 'own-tag' | undefined {
   if (FALLBACK_TAG.test(tag)) return 'signature';
   if (CACHE_TAG.test(tag)) return 'build-cache';
   return tag.startsWith('baseboard-') ? 'own-tag' : undefined;

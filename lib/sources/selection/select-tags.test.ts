@@ -88,8 +88,8 @@ describe('dropped, each with its reason', () => {
       ),
       ...['buildcache', 'main-buildcache', 'buildcache-arm64'].map((name) => tag(name)),
       tag('baseboard-old-1'),
-      ...(['chart', 'artifact', 'build-cache', 'signature'] as const).map((noImage) =>
-        tag(`x-${noImage}`, { noImage }),
+      ...(['chart', 'artifact', 'build-cache', 'signature'] as const).map((nonImage) =>
+        tag(`x-${nonImage}`, { nonImage }),
       ),
       ...['1', 'sha256-abc', 'buildcached'].map((name) => tag(name)),
     ];

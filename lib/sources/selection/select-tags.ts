@@ -2,7 +2,7 @@ import { formatReference } from '#lib/oci/reference.ts';
 import { compareVersions, parseTagVersion } from '#lib/oci/tag-version.ts';
 import { DROP_REASON, type DropReason } from './drop-reason.ts';
 import type { FoundTag } from './found-tag.ts';
-import { noImageByName } from './found-tag.ts';
+import { nonImageByName } from './found-tag.ts';
 import { createRepositoryFilter } from './repository-filter.ts';
 import type { Selection } from './selection.ts';
 import { matchTags } from './tag-matcher.ts';
@@ -38,7 +38,7 @@ export function selectTags(found: readonly FoundTag[], selection: Selection, now
   const keepsRepository = createRepositoryFilter(selection.repositories);
 
   const images = [...unique.values()].filter((tag) => {
-    const reason = keepsRepository(tag.repository) ?? noImageByName(tag.tag) ?? tag.noImage;
+    const reason = keepsRepository(tag.repository) ?? nonImageByName(tag.tag) ?? tag.nonImage;
     if (reason !== undefined) drop(reason, tag);
     return reason === undefined;
   });

@@ -4,8 +4,8 @@ import { tryParseReference } from '#lib/oci/reference.ts';
 import type { CheckLimit } from './check-limit.ts';
 
 /**
- * Runs a function that contacts the registries of these references. Callers without `track` are rate-limited; for callers
- * with it, the registries that they name count as chosen.
+ * Runs a function that contacts the registries of these references. The number of runs is limited for callers without
+ * `track`. For callers with it, the registries that they name count as chosen.
  */
 export type Reaching = <T>(who: Caller, references: readonly string[], run: () => Promise<T>) => Promise<T>;
 

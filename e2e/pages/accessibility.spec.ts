@@ -193,7 +193,6 @@ const GROUPS: Readonly<Record<string, (page: Page, eye: Inspector) => Promise<vo
 
 for (const [name, visit] of Object.entries(GROUPS)) {
   test(`${name}: no serious barrier, wide and narrow, light and dark`, async ({ page, complaints }) => {
-    test.setTimeout(180_000);
     const eye = inspector(page);
     await visit(page, eye);
     dropNotFound(complaints);

@@ -63,7 +63,6 @@ test('an image with an unknown base gets one that its layers prove, until the de
   page,
   setup,
 }) => {
-  test.slow();
   const { silent, os } = await fleet(page, setup);
   const id = await imageId(page, 'legacy/fax:1');
   await page.goto(`/images/${id}?tab=evidence`);

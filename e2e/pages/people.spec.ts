@@ -149,7 +149,6 @@ test('an admin ends a person’s sessions: their pages stop updating and link to
   page,
   people,
 }) => {
-  test.setTimeout(120_000);
   const theirs = await browser.newPage({ baseURL: people.url });
   await logIn(theirs, 'vera');
   await expectLive(theirs);

@@ -22,6 +22,12 @@ it.each([
 
 it('only an admin sees the notifications', () => {
   const names = (...permissions: Permission[]) => sectionsFor(permissions).map(({ name }) => name);
-  expect(names('read')).toEqual(['General', 'Registries', 'Access']);
-  expect(names('read', 'administer')).toEqual(['General', 'Registries', 'Access', 'Notifications']);
+  expect(names('read')).toEqual(['General', 'Registries', 'Declared bases', 'Access']);
+  expect(names('read', 'administer')).toEqual([
+    'General',
+    'Registries',
+    'Declared bases',
+    'Access',
+    'Notifications',
+  ]);
 });

@@ -4,9 +4,10 @@ import { isRepositoryPath, isTag } from '#lib/oci/reference.ts';
 import type { Lister } from '../listing/lister.ts';
 import { nonImageOf } from '../selection/found-tag.ts';
 import type { ConfigOf } from '../source.ts';
+import { API_HOST } from './api-host.ts';
 import { type ListerDeps, listOf, readPage, timeOf, tokenAccess } from './lister-deps.ts';
 
-const API = 'artifactregistry.googleapis.com';
+const API = API_HOST.gar;
 const SIZE = 1000;
 
 /** Google omits empty lists. A document without the list is only a page if it has no other content. */

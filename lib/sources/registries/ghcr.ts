@@ -5,6 +5,7 @@ import type { RegistryError } from '#lib/registry/errors.ts';
 import type { ListPage, ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
 import type { Lister } from '../listing/lister.ts';
 import type { ConfigOf } from '../source.ts';
+import { API_HOST } from './api-host.ts';
 import {
   countIn,
   type ListerDeps,
@@ -18,7 +19,7 @@ import {
 } from './lister-deps.ts';
 
 const REGISTRY = 'ghcr.io';
-const API = 'api.github.com';
+const API = API_HOST.ghcr;
 const SIZE = 100;
 
 const packagesSchema = z.array(z.looseObject({ name: z.string() }));

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startTestServer } from '#lib/registry/testing/test-server.ts';
-import { json } from '#lib/sources/testing.ts';
+import { mayGetLogin } from '#lib/sources/registries/login-trust.ts';
+import { json, sourceOf } from '#lib/sources/testing.ts';
 import { baseboard, configFor } from '../testing.ts';
 
 const auth = (username: string, password: string) => ({ auth: btoa(`${username}:${password}`) });
@@ -64,4 +65,62 @@ test('a registry that lists itself gets the login of its endpoint', async () => 
   const args = ['--config', 'baseboard.yaml', '--kind', 'harbor', '--registry', 'harbor.corp'];
   await baseboard(['sources', 'preview', ...args], { files: { 'baseboard.yaml': config, password: 'p' } });
   expect(server.requests[0]?.headers.authorization).toBe(`Basic ${btoa('u:p')}`);
+});
+
+describe('an API host that the source names', () => {
+  const gitlab = (api: string, registry = 'registry.gitlab.com') => ({
+    files: {
+      'source.yaml': JSON.stringify({ name: 'x', kind: 'gitlab', config: { registry, api, group: 'acme' } }),
+      token: 'glpat',
+    },
+    env: dockerLogin(registry),
+  });
+
+  test.each([
+    ['evil.example', 'registry.gitlab.com'],
+    ['gitlab.com.evil.example', 'registry.gitlab.com'],
+    // Tenants of one public suffix do not trust each other.
+    ['evil.github.io', 'acme.github.io'],
+    ['203.0.113.9', 'registry.gitlab.com'],
+    ['evil.example', 'gitlab.com'],
+  ])('%s does not get the login of %s', async (api, registry) => {
+    const { files, env } = gitlab(api, registry);
+    const { code, err, out } = await baseboard(['sources', 'preview', 'source.yaml'], { files, env });
+    expect([code, out]).toEqual([64, '']);
+    expect(err).toContain(`the login of ${registry} is not sent to ${api}`);
+    expect(err).toContain('--token-file');
+  });
+
+  async function previewOf(given: ReturnType<typeof gitlab>, api: string, ...args: string[]) {
+    await using server = await startTestServer((_, response) => json(response, []));
+    const files = { ...given.files, 'baseboard.yaml': configFor({ host: api, endpoint: server.origin }) };
+    const all = ['sources', 'preview', 'source.yaml', '--config', 'baseboard.yaml', ...args];
+    const { code } = await baseboard(all, { files, env: given.env });
+    return { code, sent: server.requests.map(({ headers }) => headers.authorization) };
+  }
+
+  test('gets it if the configuration lists the host', async () => {
+    const { code, sent } = await previewOf(gitlab('git.example.org'), 'git.example.org');
+    expect([code, sent]).toEqual([0, ['Bearer login']]);
+  });
+
+  test('gets a token that is given for it', async () => {
+    const { code, sent } = await previewOf(
+      gitlab('git.example.org'),
+      'git.example.org',
+      '--token-file',
+      'token',
+    );
+    expect([code, sent]).toEqual([0, ['Bearer glpat']]);
+  });
+});
+
+test.each([
+  ['registry.gitlab.com', 'gitlab.com', true],
+  ['registry.corp.example:5050', 'git.corp.example:8443', true],
+  ['GitLab.corp.example', 'gitlab.corp.example', true],
+  ['registry.gitlab.com', 'evil.example', false],
+  ['localhost', 'localhost:3000', false],
+] as const)('the login of %s may go to %s: %s', (registry, api, isTrusted) => {
+  expect(mayGetLogin(sourceOf('gitlab', { registry, api, group: 'acme' }), [])).toBe(isTrusted);
 });

@@ -2,6 +2,7 @@ import { canonicalRegistry } from '#lib/oci/reference.ts';
 import type { RegistrySettings } from '#lib/registry/settings.ts';
 import type { FindCredential } from '#lib/registry/transport/auth/credential.ts';
 import { apiHostOf } from '#lib/sources/registries/api-host.ts';
+import { mayGetLogin } from '#lib/sources/registries/login-trust.ts';
 import type { SourceCredential } from '#lib/sources/registries/source-credential.ts';
 import { type RegistrySource, registryOf } from '#lib/sources/source.ts';
 import { UsageError } from '../input/usage-error.ts';
@@ -41,9 +42,14 @@ export async function findSourceCredential(
   // With an endpoint, the configured login is the mirror's: the registry and its vendor must not see it.
   const hasMirror = settingsOf(registry, from.registries)?.endpoint !== undefined;
   const configured = hasMirror ? undefined : configuredLogin(registry, from.registries);
-  if (configured) return configured;
-  const found = await from.credential(registry, '');
-  return found?.type === 'password' ? found : undefined;
+  const found = configured ?? (await from.credential(registry, ''));
+  if (found === undefined) return undefined;
+  if (!mayGetLogin(source, from.registries)) {
+    throw new UsageError(
+      `the login of ${registry} is not sent to ${api}: list ${api} under registries, or give its token with --token-file`,
+    );
+  }
+  return found.type === 'password' ? found : undefined;
 }
 
 function settingsOf(host: string, registries: readonly RegistrySettings[]): RegistrySettings | undefined {
@@ -51,13 +57,10 @@ function settingsOf(host: string, registries: readonly RegistrySettings[]): Regi
 }
 
 /** The login that the configuration has for a host; it is for the host's endpoint, if it has one. */
-function configuredLogin(
-  host: string,
-  registries: readonly RegistrySettings[],
-): SourceCredential | undefined {
+function configuredLogin(host: string, registries: readonly RegistrySettings[]) {
   const { username, password } = settingsOf(host, registries) ?? {};
   if (username === undefined || password === undefined) return undefined;
-  return { type: 'password', username, password };
+  return { type: 'password', username, password } as const;
 }
 
 function awsCredential(env: CommandContext['env']): SourceCredential | undefined {

@@ -11,11 +11,15 @@ describe('Harbor', () => {
   const artifact = (name: string, tags: string[] | null, more: object = {}) => ({
     ...{ id: 1, digest: digest(name), type: 'IMAGE', push_time: '2026-10-01T10:00:00.000Z' },
     media_type: 'application/vnd.oci.image.config.v1+json',
-    manifest_media_type: 'application/vnd.oci.image.index.v1+json',
+    manifest_media_type: 'application/vnd.oci.image.manifest.v1+json',
+    artifact_type: 'application/vnd.oci.image.config.v1+json',
     tags:
       tags?.map((tag) => ({ name: tag, push_time: '2026-10-02T10:00:00.000Z', immutable: false })) ?? null,
     ...{ accessories: null, ...more },
   });
+  /** For an index, which has no config, Harbor repeats the type of the manifest. */
+  const index = (name: string, tags: string[], type: string) =>
+    artifact(name, tags, { media_type: type, manifest_media_type: type, artifact_type: '' });
   const handler: Handler = ({ url }, response) => {
     const asked = new URL(url, 'http://host');
     if (asked.pathname === '/api/v2.0/projects/shop/repositories') {
@@ -30,12 +34,16 @@ describe('Harbor', () => {
     const artifacts = [
       artifact(`a${of}`, ['1.0', 'latest']),
       artifact(`c${of}`, null),
+      index(`i${of}`, ['multi'], 'application/vnd.oci.image.index.v1+json'),
+      index(`l${of}`, ['multi-docker'], 'application/vnd.docker.distribution.manifest.list.v2+json'),
       artifact(`h${of}`, ['chart-1'], {
         type: 'CHART',
         media_type: 'application/vnd.cncf.helm.config.v1+json',
+        artifact_type: 'application/vnd.cncf.helm.config.v1+json',
       }),
     ];
-    json(response, of === '100' ? artifacts : [], { 'x-total-count': of === '100' ? '3' : '0' });
+    const count = of === '100' ? artifacts.length : 0;
+    json(response, artifacts.slice(0, count), { 'x-total-count': String(count) });
   };
 
   test('lists all pages, encodes slashes twice, has digests, times and charts', async () => {
@@ -54,6 +62,8 @@ describe('Harbor', () => {
     expect(namesOf(listing)).toEqual([
       `harbor.corp/shop/team/app100:1.0@${short('a100')}`,
       `harbor.corp/shop/team/app100:latest@${short('a100')}`,
+      `harbor.corp/shop/team/app100:multi@${short('i100')}`,
+      `harbor.corp/shop/team/app100:multi-docker@${short('l100')}`,
       `harbor.corp/shop/team/app100:chart-1@${short('h100')} (chart)`,
     ]);
     expect(listing.tags[0]?.pushedAt).toBe(Date.parse('2026-10-02T10:00:00Z'));

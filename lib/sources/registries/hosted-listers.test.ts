@@ -135,15 +135,60 @@ describe('GitLab', () => {
     ],
   });
 
-  test('takes references on the configured registry alone', async () => {
+  test('takes references on the configured registry alone, and names the host of the others', async () => {
     const config = { registry: 'registry.corp', api: 'gitlab.corp', group: 'acme/shop' };
     const { listing, requests } = await listAgainst(sourceOf('gitlab', config), handler, {
       hosts: ['gitlab.corp'],
       credential: { type: 'token', token: 'glpat' },
     });
-    expect(listing).toMatchObject({ complete: true, skipped: 1, requests: 2 });
+    expect(listing).toMatchObject({ complete: false, skipped: 1, requests: 2, checkpoint: undefined });
+    expect(listing.problems).toEqual([
+      {
+        code: 'elsewhere',
+        message:
+          'registry.corp/acme/shop: 1 entry is under registry.evil.example, not under registry.corp; set registry to registry.evil.example to list it',
+      },
+    ]);
     expect(namesOf(listing)).toEqual(['registry.corp/acme/shop/api:1.0']);
     expect(requests[0]?.headers.authorization).toBe('Bearer glpat');
+  });
+
+  test('a registry with another host is no empty listing', async () => {
+    const other = sourceOf('gitlab', { api: 'gitlab.corp', group: 'acme/shop' });
+    const { listing } = await listAgainst(other, handler, { hosts: ['gitlab.corp'] });
+    expect(listing).toMatchObject({ complete: false, tags: [] });
+    expect(listing.problems.map(({ message }) => message)).toEqual([
+      'registry.gitlab.com/acme/shop: 2 entries are under registry.corp or registry.evil.example, not under registry.gitlab.com; set registry to registry.corp to list them',
+    ]);
+  });
+
+  test('a problem of a page is still there, once, when the listing continues on it', async () => {
+    const other = sourceOf('gitlab', { registry: 'registry.corp', api: 'gitlab.corp', group: 'acme/shop' });
+    const hosts = ['gitlab.corp'];
+    const stopped = await listAgainst(other, handler, { hosts, budget: 1 });
+    expect(stopped.listing.problems.map(({ code }) => code)).toEqual(['elsewhere', 'budget']);
+    const { listing } = await listAgainst(other, handler, { hosts, resume: stopped.listing });
+    expect(listing.problems.map(({ code }) => code)).toEqual(['elsewhere']);
+    expect(namesOf(listing)).toEqual(['registry.corp/acme/shop/api:1.0']);
+  });
+
+  test('a host in a location is compared and shown as a host', async () => {
+    const locations = ['REGISTRY.corp/acme/x', '<b>/acme/y'];
+    const config = { registry: 'registry.corp', api: 'gitlab.corp', project: 'acme/x' };
+    const { listing } = await listAgainst(
+      sourceOf('gitlab', config),
+      routes({
+        '/api/v4/projects/acme%2Fx/registry/repositories': () => [
+          locations.map((location, id) => ({ id, project_id: 3, location })),
+        ],
+        '/api/v4/projects/3/registry/repositories/0/tags': () => [[{ name: '1' }]],
+      }),
+      { hosts: ['gitlab.corp'] },
+    );
+    expect(namesOf(listing)).toEqual(['registry.corp/acme/x:1']);
+    expect(listing.problems.map(({ message }) => message)).toEqual([
+      'registry.corp/acme/x: 1 entry is not under registry.corp',
+    ]);
   });
 });
 

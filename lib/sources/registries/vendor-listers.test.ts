@@ -150,6 +150,7 @@ describe('Google Artifact Registry', () => {
         repositories: [
           { name: `${parent.slice(4)}/apps`, format: 'DOCKER' },
           { name: `${parent.slice(4)}/jars`, format: 'MAVEN' },
+          { name: `${parent.slice(4)}/eu.gcr.io`, format: 'DOCKER' },
         ],
       },
     ],
@@ -160,24 +161,71 @@ describe('Google Artifact Registry', () => {
             dockerImages: [
               image('europe-docker.pkg.dev/acme/apps/api', ['1', 'latest']),
               image('europe-docker.pkg.dev/acme/apps/api', undefined),
-              image('evil.example/acme/apps/api', ['1']),
             ],
             nextPageToken: 'next',
           },
     ],
+    [`${parent}/eu.gcr.io/dockerImages`]: () => [
+      { dockerImages: [image('europe-docker.pkg.dev/acme/eu.gcr.io/old', ['1'])] },
+    ],
   });
+  const source = sourceOf('gar', { project: 'acme', location: 'europe' });
+  const hosts = ['artifactregistry.googleapis.com'];
 
-  test('lists the images of Docker repositories, on its own host alone', async () => {
-    const { listing } = await listAgainst(sourceOf('gar', { project: 'acme', location: 'europe' }), handler, {
-      hosts: ['artifactregistry.googleapis.com'],
+  test('lists the images of Docker repositories, those that took over gcr.io included', async () => {
+    const { listing } = await listAgainst(source, handler, {
+      hosts,
       credential: { type: 'token', token: 'ya29' },
     });
-    expect(listing).toMatchObject({ complete: true, requests: 3 });
+    expect(listing).toMatchObject({ complete: true, requests: 4, skipped: 2 });
     const names = namesOf(listing).map((name) => name.replace(/@.*/, ''));
     expect(names).toEqual([
       'europe-docker.pkg.dev/acme/apps/api:1',
       'europe-docker.pkg.dev/acme/apps/api:latest',
       'europe-docker.pkg.dev/acme/apps/a/b:2',
+      'europe-docker.pkg.dev/acme/eu.gcr.io/old:1',
+    ]);
+  });
+
+  test.each(['..', 'UPPER', '%2e%2e'])(
+    'a Docker repository named %s is a problem, and is not requested',
+    async (name) => {
+      const repositories = [{ name: `${parent.slice(4)}/${name}`, format: 'DOCKER' }];
+      const { listing } = await listAgainst(source, routes({ [parent]: () => [{ repositories }] }), {
+        hosts,
+      });
+      expect(listing).toMatchObject({ complete: false, requests: 1, skipped: 1 });
+      expect(listing.problems).toEqual([
+        {
+          code: 'invalid-answer',
+          message: 'europe-docker.pkg.dev/acme: 1 Docker repository has a name that cannot be read',
+        },
+      ]);
+    },
+  );
+
+  test('an image on another host is a problem, and is not listed', async () => {
+    const dockerImages = [
+      image('europe-docker.pkg.dev/acme/apps/api', ['1']),
+      image('evil.example/acme/apps/api', ['1']),
+      image('evil.example/acme/apps/api', undefined),
+    ];
+    const { listing } = await listAgainst(
+      source,
+      routes({
+        [parent]: () => [{ repositories: [{ name: `${parent.slice(4)}/apps`, format: 'DOCKER' }] }],
+        [`${parent}/apps/dockerImages`]: () => [{ dockerImages }],
+      }),
+      { hosts },
+    );
+    expect(listing).toMatchObject({ complete: false, skipped: 2 });
+    expect(listing.tags).toHaveLength(1);
+    expect(listing.problems).toEqual([
+      {
+        code: 'elsewhere',
+        message:
+          'europe-docker.pkg.dev/acme/apps: 1 entry is under evil.example, not under europe-docker.pkg.dev',
+      },
     ]);
   });
 });

@@ -67,6 +67,20 @@ test('a registry that lists itself gets the login of its endpoint', async () => 
   expect(server.requests[0]?.headers.authorization).toBe(`Basic ${btoa('u:p')}`);
 });
 
+test('a login that the API cannot get is an error, not an anonymous listing', async () => {
+  const auths = {
+    'harbor.corp': { auth: btoa('00000000-0000-0000-0000-000000000000:'), identitytoken: 'secret' },
+  };
+  const { code, out, err } = await baseboard(
+    ['sources', 'preview', '--kind', 'harbor', '--registry', 'harbor.corp'],
+    { env: { DOCKER_AUTH_CONFIG: JSON.stringify({ auths }) } },
+  );
+  expect([code, out]).toEqual([64, '']);
+  expect(err).toContain(
+    'the login of harbor.corp has no password for its API: give a token with --token-file',
+  );
+});
+
 describe('an API host that the source names', () => {
   const gitlab = (api: string, registry = 'registry.gitlab.com') => ({
     files: {

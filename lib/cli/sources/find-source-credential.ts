@@ -49,7 +49,10 @@ export async function findSourceCredential(
       `the login of ${registry} is not sent to ${api}: list ${api} under registries, or give its token with --token-file`,
     );
   }
-  return found.type === 'password' ? found : undefined;
+  if (found.type === 'password') return found;
+  throw new UsageError(
+    `the login of ${registry} has no password for its API: give a token with --token-file`,
+  );
 }
 
 function settingsOf(host: string, registries: readonly RegistrySettings[]): RegistrySettings | undefined {

@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { isDigest } from '#lib/oci/digest.ts';
 import { isRepositoryPath, isTag } from '#lib/oci/reference.ts';
+import type { ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
 import type { Lister } from '../listing/lister.ts';
 import { elsewhere, type ListingProblem } from '../listing/listing-problem.ts';
 import { nonImageOf } from '../selection/found-tag.ts';
 import type { ConfigOf } from '../source.ts';
 import { API_HOST } from './api-host.ts';
-import { byHost, type ListerDeps, listOf, readPage, timeOf, tokenAccess } from './lister-deps.ts';
+import {
+  byHost,
+  type ListerDeps,
+  listOf,
+  readPage,
+  timeOf,
+  tokenAccess,
+  unusableCredential,
+} from './lister-deps.ts';
 
 const API = API_HOST.gar;
 const SIZE = 1000;
@@ -47,9 +56,9 @@ const imagesSchema = z.looseObject({
 export function garLister({ project, location }: ConfigOf<'gar'>, { pages, credential }: ListerDeps): Lister {
   const registry = `${location}-docker.pkg.dev`;
   const parent = `projects/${encodeURIComponent(project)}/locations/${location}/repositories`;
-  // The key of a service account is not a token: it would have to be exchanged for one.
-  const isKey = credential?.type === 'password' && credential.username !== 'oauth2accesstoken';
-  const access = isKey ? 'none' : tokenAccess(credential);
+  // By any other name, such as gcloud's `oauth2accesstoken` and `_dcgcloud_token`, the password is a token.
+  const isKey = credential?.type === 'password' && credential.username.startsWith('_json_key');
+  const access = tokenAccess(credential);
   const paged = (path: string, cursor: string | undefined) =>
     `/v1/${path}?pageSize=${SIZE}${cursor === undefined ? '' : `&pageToken=${encodeURIComponent(cursor)}`}`;
   return {
@@ -58,17 +67,18 @@ export function garLister({ project, location }: ConfigOf<'gar'>, { pages, crede
       tags: 'artifactregistry.dockerimages.list (role Artifact Registry Reader)',
     },
     async repositories(cursor) {
-      const { content } = await readPage(
-        pages,
-        {
-          host: API,
-          path: paged(parent, cursor),
-          operation: 'list-repositories',
-          subject: `${registry}/${project}`,
-          access,
-        },
-        pageWith('repositories').pipe(repositoriesSchema),
-      );
+      const request: ListPageRequest = {
+        host: API,
+        path: paged(parent, cursor),
+        operation: 'list-repositories',
+        subject: `${registry}/${project}`,
+        access,
+      };
+      if (isKey) {
+        const problem = 'a key of a service account must be exchanged for a token before';
+        throw unusableCredential(request, problem);
+      }
+      const { content } = await readPage(pages, request, pageWith('repositories').pipe(repositoriesSchema));
       const docker = content.repositories.filter(({ format }) => format === 'DOCKER');
       // projects/P/locations/L/repositories/R
       const names = docker

@@ -118,6 +118,23 @@ describe('Quay', () => {
     expect(listing.tags[0]?.pushedAt).toBe(1_790_000_000_000);
     expect(requests.at(-1)?.url).toContain('next_page=gAAA%3D%3D');
   });
+
+  test('the login of a robot account is a missing right, not an anonymous listing', async () => {
+    const { listing, requests } = await listAgainst(sourceOf('quay', { namespace: 'acme' }), handler, {
+      hosts: ['quay.io'],
+      credential: { type: 'password', username: 'shop+ci', password: 'secret' },
+    });
+    expect(requests).toEqual([]);
+    expect(listing).toMatchObject({ complete: false, tags: [], requests: 0 });
+    expect(listing.problems).toEqual([
+      {
+        code: 'missing-right',
+        message:
+          'quay.io: list-repositories of quay.io/acme failed: its API does not accept the login of a robot account; it needs the right: View all visible repositories, of an application’s OAuth token',
+        right: 'View all visible repositories, of an application’s OAuth token',
+      },
+    ]);
+  });
 });
 
 describe('GitLab', () => {

@@ -25,6 +25,14 @@ export function listError(
   return new RegistryError({ host, operation, reference: subject, ...known, ...after });
 }
 
+/** The error of a credential that an API does not accept: nothing is sent, and the listing must not become an anonymous one. */
+export function unusableCredential(
+  request: Pick<ListPageRequest, 'host' | 'operation' | 'subject'>,
+  problem: string,
+): RegistryError {
+  return listError(request, { kind: 'not-visible', code: 'UNUSABLE_CREDENTIAL', problem });
+}
+
 /**
  * Gets a page and parses it. A page in another format is an error, not a shorter list. `failure` turns a page with one of the
  * request's `alsoRead` statuses into an error.

@@ -187,6 +187,33 @@ describe('Google Artifact Registry', () => {
     ]);
   });
 
+  test.each(['_json_key', '_json_key_base64'])(
+    'the key of a service account (%s) is a missing right, not an anonymous listing',
+    async (username) => {
+      const { listing, requests } = await listAgainst(source, handler, {
+        hosts,
+        credential: { type: 'password', username, password: '{"private_key": "secret"}' },
+      });
+      expect(requests).toEqual([]);
+      expect(listing).toMatchObject({ complete: false, tags: [], problems: [{ code: 'missing-right' }] });
+      expect(listing.problems[0]?.message).toContain(
+        'a key of a service account must be exchanged for a token',
+      );
+    },
+  );
+
+  test.each(['oauth2accesstoken', '_dcgcloud_token', '_dcgcr_2_1_0_token'])(
+    'the password of %s is a token',
+    async (username) => {
+      const { listing, requests } = await listAgainst(source, handler, {
+        hosts,
+        credential: { type: 'password', username, password: 'ya29' },
+      });
+      expect(listing).toMatchObject({ complete: true });
+      expect(new Set(requests.map(({ headers }) => headers.authorization))).toEqual(new Set(['Bearer ya29']));
+    },
+  );
+
   test.each(['..', 'UPPER', '%2e%2e'])(
     'a Docker repository named %s is a problem, and is not requested',
     async (name) => {

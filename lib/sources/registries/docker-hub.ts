@@ -68,7 +68,10 @@ export function dockerHubLister(
   async function access(): Promise<ListPageRequest['access']> {
     if (credential?.type === 'token') return { header: `Bearer ${credential.token}` };
     if (credential?.type !== 'password') return 'none';
-    token ??= logIn(credential.username, credential.password);
+    token ??= logIn(credential.username, credential.password).catch((error: unknown) => {
+      token = undefined;
+      throw error;
+    });
     return { header: `Bearer ${await token}` };
   }
   const root = `/v2/namespaces/${namespace}/repositories`;

@@ -71,6 +71,26 @@ test('Docker Hub: a token that expired during the listing is requested again, on
   expect(tokens).toBe(3);
 });
 
+test('Docker Hub: a login that failed during the listing is tried again for the next repository', async () => {
+  let logins = 0;
+  const handler: Handler = ({ url, headers }, response) => {
+    if (url === '/v2/auth/token') {
+      logins += 1;
+      return logins === 2 ? json(response, {}, {}, 503) : json(response, { access_token: `t${logins}` });
+    }
+    if (url.includes('/tags?') && headers.authorization === 'Bearer t1') return json(response, {}, {}, 401);
+    if (url.includes('/tags?')) return json(response, { count: 1, next: null, results: [{ name: '1' }] });
+    json(response, { count: 3, next: null, results: ['a', 'b', 'c'].map((name) => ({ name })) });
+  };
+  const { listing } = await listAgainst(sourceOf('docker-hub', { namespace: 'acme' }), handler, {
+    hosts: ['hub.docker.com'],
+    credential: login,
+  });
+  expect(listing.problems.map(({ code }) => code)).toEqual(['unreachable']);
+  expect(namesOf(listing)).toEqual(['docker.io/acme/b:1', 'docker.io/acme/c:1']);
+  expect(logins).toBe(3);
+});
+
 describe('ECR', () => {
   const account = '123456789012';
   const keys = {

@@ -100,6 +100,56 @@ describe('reconcile', () => {
     expect(reconcile(facts({ before: mentionedAfter(result), listing: back })).warnings).toEqual([]);
   });
 
+  test('a gradual loss needs a confirmation once it is more than 30 % of what was there', () => {
+    const range = (count: number) => mentions(...Array.from({ length: count }, (_, n) => n));
+    let before = active(...Array.from({ length: 100 }, (_, n) => n));
+    const list = (day: number, count: number, confirmed?: number) => {
+      const now = new Date(NOW.getTime() + day * DAY);
+      const listing = { complete: true, mentions: range(count) };
+      const result = reconcile(
+        facts({ before, listing, now, ...(confirmed === undefined ? {} : { confirmed }) }),
+      );
+      before = mentionedAfter(result);
+      return result;
+    };
+    expect(list(0, 70)).toMatchObject({ warnings: [], release: [] });
+    expect(list(1, 49).warnings).toEqual([{ kind: 'shrank', before: 100, missing: 51 }]);
+    expect(list(2, 35).warnings).toEqual([{ kind: 'shrank', before: 100, missing: 65 }]);
+    // Nobody confirmed, so those of the first day stay as well, long after their grace period.
+    expect(list(30, 35)).toMatchObject({ warnings: [{ kind: 'shrank' }], release: [] });
+    // A confirmed loss is no longer counted: the next small one starts anew.
+    expect(list(31, 35, 35)).toMatchObject({ warnings: [] });
+    expect(
+      before.filter(({ goneSince }) => goneSince !== null).every(({ unconfirmed }) => !unconfirmed),
+    ).toBe(true);
+    expect(list(32, 30).warnings).toEqual([]);
+    expect(list(33, 24).warnings).toEqual([{ kind: 'shrank', before: 35, missing: 11 }]);
+  });
+
+  test('a small loss is released after its grace period without a question, and no longer counts', () => {
+    const ten = active(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    const seven = { complete: true, mentions: mentions(0, 1, 2, 3, 4, 5, 6) };
+    const first = reconcile(facts({ before: ten, listing: seven }));
+    const now = new Date(NOW.getTime() + 7 * DAY);
+    const holders = new Map<string, Holder[]>([[name(9), [{ kind: 'person', name: 'ada' }]]]);
+    const later = reconcile(facts({ before: mentionedAfter(first), listing: seven, now, holders }));
+    expect(later).toMatchObject({ warnings: [], release: [name(7), name(8)] });
+    const five = { complete: true, mentions: mentions(0, 1, 2, 3, 4) };
+    const next = reconcile(facts({ before: mentionedAfter(later), listing: five, now, holders }));
+    expect(next.warnings).toEqual([]);
+  });
+
+  test('an image that is in its grace period while another loss is asked about asks for nothing afterwards', () => {
+    const before = [
+      ...active(0, 1, 2, 3, 4, 5, 6, 7, 8),
+      { reference: name(9), goneSince: ago(DAY), unconfirmed: true },
+    ];
+    const empty = reconcile(facts({ before }));
+    expect(empty.warnings).toEqual([{ kind: 'shrank', before: 10, missing: 10 }]);
+    const back = { complete: true, mentions: mentions(0, 1, 2, 3, 4, 5, 6, 7, 8) };
+    expect(reconcile(facts({ before: mentionedAfter(empty), listing: back })).warnings).toEqual([]);
+  });
+
   test('an incomplete listing adds, and says how many it did not see', () => {
     const before = [...active(1, 2), { reference: name(3), goneSince: ago(90 * DAY), unconfirmed: false }];
     const result = reconcile(facts({ before, listing: { complete: false, mentions: mentions(2, 5) } }));
@@ -125,19 +175,28 @@ describe('reconcile', () => {
 describe('laws', () => {
   const numbers = fc.uniqueArray(fc.nat(30), { maxLength: 25 });
   const gone = fc.oneof(fc.constant(null), fc.integer({ min: -DAY, max: 20 * DAY }).map(ago));
+  /** No listing leaves more than 30 % of the images missing without a confirmation. */
+  function asLeftByListings(before: Mentioned[]): Mentioned[] {
+    const isCounted = ({ goneSince, unconfirmed }: Mentioned) => goneSince === null || unconfirmed;
+    const missing = before.filter(({ goneSince, unconfirmed }) => goneSince !== null && unconfirmed).length;
+    if (missing <= before.filter(isCounted).length * 0.3) return before;
+    return before.map((each) => (each.goneSince === null ? each : { ...each, unconfirmed: false }));
+  }
   const world = fc.record({
     kind: fc.constantFrom('registry', 'kubernetes', 'push'),
-    before: numbers.chain((list) =>
-      fc.tuple(
-        ...list.map((n) =>
-          gone.map((goneSince) => ({
-            reference: name(n),
-            goneSince,
-            unconfirmed: goneSince === null && n % 7 === 0,
-          })),
+    before: numbers
+      .chain((list) =>
+        fc.tuple(
+          ...list.map((n) =>
+            gone.map((goneSince) => ({
+              reference: name(n),
+              goneSince,
+              unconfirmed: n % (goneSince === null ? 7 : 2) === 0,
+            })),
+          ),
         ),
-      ),
-    ),
+      )
+      .map(asLeftByListings),
     listing: fc.record({ complete: fc.boolean(), mentions: numbers.map((list) => mentions(...list)) }),
     holders: numbers.map(
       (list) => new Map(list.map((n) => [name(n), [{ kind: 'source', name: 's' } as Holder]])),
@@ -214,6 +273,36 @@ describe('laws', () => {
           listing: { complete, mentions: shuffled([...listed, ...listed.slice(0, 3)]) },
         };
         expect(reconcile(other)).toEqual(reconcile(given));
+      }),
+    );
+  });
+
+  test('without a confirmation, at most 30 % of the images are on their way out, however slowly they go', () => {
+    const some = (maxLength: number) => fc.uniqueArray(fc.nat(29), { maxLength });
+    const step = fc.record({
+      lost: some(9),
+      back: some(2),
+      fresh: some(2),
+      complete: fc.boolean(),
+      days: fc.nat(4),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        let present = new Set(Array.from({ length: 30 }, (_, n) => n));
+        let before = active(...present);
+        let day = 0;
+        for (const { lost, back, fresh, complete, days } of steps) {
+          day += days;
+          present = new Set([...present].filter((n) => !lost.includes(n)));
+          for (const n of [...back, ...fresh.map((each) => each + 30)]) present.add(n);
+          const now = new Date(NOW.getTime() + day * DAY);
+          const listing = { complete, mentions: mentions(...present) };
+          const result = reconcile(facts({ before, now, listing }));
+          const leaving =
+            result.keep.filter(({ goneSince }) => goneSince !== null).length + result.release.length;
+          expect(leaving).toBeLessThanOrEqual((result.keep.length + result.release.length) * 0.3);
+          before = mentionedAfter(result);
+        }
       }),
     );
   });

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { parseDocument } from 'yaml';
 import { ConfigError } from '#lib/config/config-error.ts';
 import { credentialEnvironment } from '#lib/config/credential-environment.ts';
@@ -6,7 +7,12 @@ import { chosenHosts, credentialsForChosen } from '#lib/registry/credentials/cho
 import { createCredentialFinder } from '#lib/registry/credentials/credential-sources.ts';
 import { listSource } from '#lib/sources/list-source.ts';
 import { previewSource } from '#lib/sources/preview.ts';
-import { parseRegistrySource, type RegistrySource, registryOf } from '#lib/sources/source.ts';
+import {
+  MAX_SOURCE_NAME,
+  parseRegistrySource,
+  type RegistrySource,
+  registryOf,
+} from '#lib/sources/source.ts';
 import { UsageError } from '../input/usage-error.ts';
 import type { CommandContext } from '../judging/command-context.ts';
 import { readJudgeSettings } from '../judging/judge-settings.ts';
@@ -16,6 +22,8 @@ import { renderPreview } from './render-preview.ts';
 import type { SourcesPreviewCommand } from './sources-arguments.ts';
 
 const EXIT_INCOMPLETE = 3;
+/** The name of a source that has none. */
+const PREVIEW = 'preview';
 
 /**
  * Runs `baseboard sources preview`: lists the source once, prints what it would track, and returns the exit code. Throws
@@ -63,7 +71,7 @@ async function readSource(
   { readFile, readStandardInput }: CommandContext,
 ): Promise<RegistrySource> {
   const parsed = parseRegistrySource(
-    file === undefined ? { name: 'preview', ...described } : await readDocument(file),
+    file === undefined ? { name: PREVIEW, ...described } : await readDocument(file),
   );
   if ('source' in parsed) return parsed.source;
   throw new ConfigError(
@@ -81,6 +89,11 @@ async function readSource(
     const [error] = document.errors;
     if (error) throw new UsageError(`${path} is not valid YAML: ${error.message.split('\n')[0]}`);
     const content: unknown = document.toJS();
-    return typeof content === 'object' && content !== null ? { name: path, ...content } : content;
+    return typeof content === 'object' && content !== null ? { name: nameFor(path), ...content } : content;
   }
+}
+
+/** The name of a source whose file does not say one. */
+function nameFor(path: string): string {
+  return basename(path).slice(0, MAX_SOURCE_NAME).trim() || PREVIEW;
 }

@@ -27,6 +27,8 @@ export const SOURCE_KIND = {
 export type SourceKind = keyof typeof SOURCE_KIND;
 
 const MIN_EVERY_SECONDS = 300;
+/** The most characters of a source's name. */
+export const MAX_SOURCE_NAME = 100;
 
 const host = z.string().refine(isRegistryHost, 'a host with an optional port, such as registry.example.com');
 /** One part of a path in a URL. */
@@ -105,7 +107,7 @@ const every = z.string().transform((text, context) => {
 
 function sourceOf<Kind extends SourceKind, Config extends z.ZodType>(kind: Kind, config: Config) {
   return z.strictObject({
-    name: z.string().trim().min(1, 'a name').max(100, 'at most 100 characters'),
+    name: z.string().trim().min(1, 'a name').max(MAX_SOURCE_NAME, `at most ${MAX_SOURCE_NAME} characters`),
     kind: z.literal(kind),
     config,
     select: selectionSchema,

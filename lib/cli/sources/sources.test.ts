@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { type Handler, startTestServer } from '#lib/registry/testing/test-server.ts';
 import { digest, json } from '#lib/sources/testing.ts';
 import { baseboard, configFor, type RunOptions } from '../testing.ts';
@@ -119,6 +120,20 @@ test('a token file is used for the vendor’s API, and only there', async () => 
   );
   expect(code).toBe(0);
   expect(requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer ghp_secret']);
+});
+
+test.each([
+  `${'folder/'.repeat(20)}source.yaml`,
+  `/etc/${'a'.repeat(200)}.yaml`,
+  // Cut to 100 characters, the name ends in spaces.
+  `${'a'.repeat(90)}${' '.repeat(20)}.yaml`,
+  ' ',
+])('a source without a name has a valid one, whatever the path of its file: %j', async (path) => {
+  const { name: _, ...unnamed } = parse(SOURCE) as Record<string, unknown>;
+  const { code, err } = await preview('reg.corp:5000', registry, [path], {
+    files: { [path]: JSON.stringify(unnamed) },
+  });
+  expect([code, err]).toEqual([0, '']);
 });
 
 test('a private address that is not configured gets no request', async () => {

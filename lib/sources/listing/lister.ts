@@ -1,4 +1,5 @@
 import type { FoundTag } from '../selection/found-tag.ts';
+import type { ListingProblem } from './listing-problem.ts';
 
 /** Tags that a registry lists together: mostly those of one repository. */
 export interface TagList {
@@ -21,6 +22,8 @@ export interface Page<T> {
   readonly entries?: number;
   /** Entries of this page that are left out: untagged manifests, invalid names. */
   readonly skipped: number;
+  /** Entries that should have been listed, and could not: the listing is not complete. */
+  readonly problems?: readonly ListingProblem[];
 }
 
 /** Lists one registry, page by page. Each call is one request to the registry; all reject with `RegistryError`. */

@@ -11,12 +11,17 @@ type ListingProblemCode =
   | 'budget'
   | 'endless'
   | 'shorter-than-announced'
+  /** Entries are on another host, or belong to another owner, than the source says. */
+  | 'elsewhere'
   | 'aborted';
 
 /** A part of a source that could not be listed. */
 export interface ListingProblem {
   readonly code: ListingProblemCode;
-  /** A sentence without a full stop. Safe to show: it never contains text of the registry or a credential. */
+  /**
+   * A sentence without a full stop. Safe to show: it never contains a credential or text of the registry, except names of
+   * hosts and owners that follow their grammar.
+   */
   readonly message: string;
   /** The right that is missing, in the registry's words. */
   readonly right?: string;
@@ -80,4 +85,32 @@ const ONE_REPOSITORY: ReadonlySet<ListingProblemCode> = new Set([
 /** True if other repositories of the same source may still be listed after this problem. */
 export function concernsOneRepository({ code }: ListingProblem): boolean {
   return ONE_REPOSITORY.has(code);
+}
+
+/** What to say of entries that are not where the source says. */
+interface Elsewhere {
+  /** What is listed. */
+  readonly subject: string;
+  /** The host or the owner in the source. */
+  readonly expected: string;
+  /** For each entry, its own host or owner; `undefined` if that is not readable. */
+  readonly found: readonly (string | undefined)[];
+  /** The setting that would list them. */
+  readonly setting?: string;
+}
+
+const MAX_NAMED = 3;
+
+/** The problem of entries that are not where the source says; none without entries. */
+export function elsewhere({ subject, expected, found, setting }: Elsewhere): ListingProblem[] {
+  if (found.length === 0) return [];
+  const one = found.length === 1;
+  const names = [...new Set(found)].filter((name) => name !== undefined).slice(0, MAX_NAMED);
+  const where = names.length === 0 ? '' : ` under ${names.join(' or ')},`;
+  const advice =
+    names[0] === undefined || setting === undefined
+      ? ''
+      : `; set ${setting} to ${names[0]} to list ${one ? 'it' : 'them'}`;
+  const entries = one ? '1 entry is' : `${found.length} entries are`;
+  return [{ code: 'elsewhere', message: `${subject}: ${entries}${where} not under ${expected}${advice}` }];
 }

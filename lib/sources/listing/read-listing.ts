@@ -73,6 +73,11 @@ export async function* readListing(
     place = { ...place, ...to, problems: [...problems] };
     return place;
   };
+  /** A page that is read again, by a resumed listing, has the same problems again. */
+  const note = (found: readonly ListingProblem[] = []) => {
+    const fresh = found.filter(({ message }) => problems.every((known) => known.message !== message));
+    problems.push(...fresh.slice(0, MAX_PROBLEMS - problems.length));
+  };
   const end = (checkpoint: Checkpoint | undefined, ...more: ListingProblem[]): ListingEnd => {
     const { repositories, unwanted, skipped } = place;
     return { problems: [...problems, ...more], checkpoint, repositories, unwanted, skipped };
@@ -91,8 +96,9 @@ export async function* readListing(
       return end(isFinal ? undefined : place, problem);
     }
     if (page === undefined) return end(undefined);
+    note(page.problems);
     if (!first) move({ page: page.place, at: null, tags: BEGINNING });
-    if (place.at === null) move({ skipped: place.skipped + page.skipped });
+    move(place.at === null ? { skipped: place.skipped + page.skipped } : {});
     // The page may have changed since: then it is read from its start, and a tag that comes twice counts once.
     const resumeAt = first ? page.items.findIndex(({ key }) => key === resume.at) : -1;
     for (const list of page.items.slice(Math.max(resumeAt, 0))) {
@@ -102,6 +108,7 @@ export async function* readListing(
       if (wanted) {
         try {
           for await (const tags of tagPages(lister, list, place.tags)) {
+            note(tags.problems);
             const skipped = place.skipped + tags.skipped;
             const checkpoint = move({ tags: tags.following, skipped });
             yield { tags: tags.items, total: page.total, checkpoint };

@@ -9,7 +9,10 @@ export interface Mentioned {
   readonly reference: string;
   /** When a complete listing first missed it; null while the source mentions it. */
   readonly goneSince: Date | null;
-  /** True if it is missing in a listing that a person has to confirm and nobody has confirmed. */
+  /**
+   * True if it is missing and nobody confirmed that. With `goneSince` null, a person has to confirm it first; otherwise it
+   * is one of a few missing images, which counts among the missing ones of later listings.
+   */
   readonly unconfirmed: boolean;
 }
 
@@ -49,7 +52,10 @@ interface Kept extends Mentioned {
 /** What a person should know about a listing. */
 type ReconcileWarning =
   | { readonly kind: 'incomplete'; readonly notSeen: number }
-  /** More than 30 % of the images are missing: `POST …/confirm` says that this is right. */
+  /**
+   * More than 30 % of the images are missing: `POST …/confirm` says that this is right. `before` and `missing` also count
+   * images in their grace period, unless a person confirmed that they are missing.
+   */
   | { readonly kind: 'shrank'; readonly before: number; readonly missing: number }
   /** Mentions that are not valid references, such as an unresolved `$TAG`; `examples` has up to five. */
   | { readonly kind: 'unreadable'; readonly count: number; readonly examples: readonly string[] };
@@ -74,8 +80,8 @@ export interface ReconcileFacts {
   readonly holders: ReadonlyMap<string, readonly Holder[]>;
   readonly now: Date;
   /**
-   * A person confirmed a listing that shrank and mentioned this many of the images known before. A listing that
-   * mentions fewer needs another confirmation.
+   * A person confirmed a listing that shrank and mentioned this many of the images known before, which is `before` minus
+   * `missing` of its warning. A listing that mentions fewer needs another confirmation.
    */
   readonly confirmed?: number;
 }
@@ -94,15 +100,19 @@ export function reconcile(facts: ReconcileFacts): Reconciliation {
   const known = new Set(before.map(({ reference }) => reference));
   const warnings: ReconcileWarning[] = [];
 
-  const active = before.filter(({ goneSince }) => goneSince === null);
-  const notSeen = active.filter(({ reference }) => !references.has(reference));
-  const missing = notSeen.length;
+  // Images in their grace period count too, or a loss in small steps would never be asked about.
+  const counted = before.filter(({ goneSince, unconfirmed }) => goneSince === null || unconfirmed);
+  const missing = counted.filter(({ reference }) => !references.has(reference));
+  const newlyMissing = missing.filter(({ goneSince }) => goneSince === null);
   // Unconfirmed images still need the confirmation: new images must not make them a smaller share.
-  const shrank = missing > active.length * MAX_MISSING || notSeen.some((each) => each.unconfirmed);
-  const confirmed = facts.confirmed !== undefined && active.length - missing >= facts.confirmed;
+  const shrank =
+    missing.length > counted.length * MAX_MISSING || newlyMissing.some(({ unconfirmed }) => unconfirmed);
+  const confirmed = facts.confirmed !== undefined && counted.length - missing.length >= facts.confirmed;
   const needsConfirmation = listing.complete && shrank && !confirmed;
-  if (!listing.complete) warnings.push({ kind: 'incomplete', notSeen: missing });
-  if (needsConfirmation) warnings.push({ kind: 'shrank', before: active.length, missing });
+  if (!listing.complete) warnings.push({ kind: 'incomplete', notSeen: newlyMissing.length });
+  if (needsConfirmation) {
+    warnings.push({ kind: 'shrank', before: counted.length, missing: missing.length });
+  }
   if (unreadable.length > 0) {
     const examples = unreadable.slice(0, MAX_EXAMPLES);
     warnings.push({ kind: 'unreadable', count: unreadable.length, examples });
@@ -111,7 +121,7 @@ export function reconcile(facts: ReconcileFacts): Reconciliation {
   const keep: Kept[] = [];
   const release: string[] = [];
   for (const mentioned of before) {
-    const fate = fateOf(mentioned, references.has(mentioned.reference), needsConfirmation, facts);
+    const fate = fateOf(mentioned, references.has(mentioned.reference), facts);
     if (fate === 'release') release.push(mentioned.reference);
     else keep.push(fate);
   }
@@ -125,7 +135,6 @@ export function reconcile(facts: ReconcileFacts): Reconciliation {
   function fateOf(
     { reference, goneSince, unconfirmed }: Mentioned,
     seen: boolean,
-    blocked: boolean,
     { kind, holders }: ReconcileFacts,
   ): Kept | 'release' {
     const held = holders.get(reference) ?? [];
@@ -136,9 +145,11 @@ export function reconcile(facts: ReconcileFacts): Reconciliation {
     });
     if (seen) return stays('mentioned', null);
     if (!listing.complete) return stays('incomplete', goneSince, unconfirmed);
-    if (blocked) return stays('unconfirmed', goneSince, goneSince === null);
+    if (needsConfirmation) return stays('unconfirmed', goneSince, goneSince === null || unconfirmed);
     const since = goneSince ?? now;
-    if (now.getTime() - since.getTime() < graceOf(kind)) return stays('grace', since);
+    // Here a listing that shrank is a confirmed one.
+    const isUnconfirmed = !shrank && (goneSince === null || unconfirmed);
+    if (now.getTime() - since.getTime() < graceOf(kind)) return stays('grace', since, isUnconfirmed);
     return held.length > 0 ? stays('held', since) : 'release';
   }
 }

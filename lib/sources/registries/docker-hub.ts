@@ -5,10 +5,11 @@ import { RegistryError } from '#lib/registry/errors.ts';
 import type { ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
 import type { Lister } from '../listing/lister.ts';
 import type { ConfigOf } from '../source.ts';
+import { API_HOST } from './api-host.ts';
 import { type ListerDeps, pageNumber, readPage, tagListsOf, timeOf } from './lister-deps.ts';
 
 const REGISTRY = 'docker.io';
-const API = 'hub.docker.com';
+const API = API_HOST['docker-hub'];
 const SIZE = 100;
 
 const list = <T extends z.ZodType>(entry: T) =>
@@ -67,7 +68,10 @@ export function dockerHubLister(
   async function access(): Promise<ListPageRequest['access']> {
     if (credential?.type === 'token') return { header: `Bearer ${credential.token}` };
     if (credential?.type !== 'password') return 'none';
-    token ??= logIn(credential.username, credential.password);
+    token ??= logIn(credential.username, credential.password).catch((error: unknown) => {
+      token = undefined;
+      throw error;
+    });
     return { header: `Bearer ${await token}` };
   }
   const root = `/v2/namespaces/${namespace}/repositories`;

@@ -6,6 +6,7 @@ import type { ListPage, ListPageRequest } from '#lib/registry/operations/lists/l
 import type { Lister } from '../listing/lister.ts';
 import { nonImageOf } from '../selection/found-tag.ts';
 import type { ConfigOf } from '../source.ts';
+import { ecrApiHost } from './api-host.ts';
 import { type ListerDeps, listError, listOf, readPage, tagListsOf } from './lister-deps.ts';
 
 const SIZE = 1000;
@@ -30,7 +31,7 @@ const imagesSchema = z.looseObject({
 
 /** Amazon ECR's API (docs.aws.amazon.com/AmazonECR/latest/APIReference), signed with SigV4. */
 export function ecrLister({ region, account }: ConfigOf<'ecr'>, { pages, credential }: ListerDeps): Lister {
-  const host = `api.ecr.${region}.amazonaws.com`;
+  const host = ecrApiHost(region);
   const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
 
   async function call<T>(action: string, input: object, subject: string, schema: z.ZodType<T>): Promise<T> {

@@ -4,7 +4,9 @@ import { isRepositoryPath, isTag } from '#lib/oci/reference.ts';
 import type { RegistryError } from '#lib/registry/errors.ts';
 import type { ListPage, ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
 import type { Lister } from '../listing/lister.ts';
+import { elsewhere } from '../listing/listing-problem.ts';
 import type { ConfigOf } from '../source.ts';
+import { API_HOST } from './api-host.ts';
 import {
   countIn,
   type ListerDeps,
@@ -18,10 +20,14 @@ import {
 } from './lister-deps.ts';
 
 const REGISTRY = 'ghcr.io';
-const API = 'api.github.com';
+const API = API_HOST.ghcr;
 const SIZE = 100;
+/** The name of an account, which may end in the short name of an enterprise. */
+const LOGIN = /^[A-Za-z0-9_-]{1,64}$/;
 
-const packagesSchema = z.array(z.looseObject({ name: z.string() }));
+const packagesSchema = z.array(
+  z.looseObject({ name: z.string(), owner: z.looseObject({ login: z.string() }).nullish() }),
+);
 const versionsSchema = z.array(
   z.looseObject({
     /** The digest. */
@@ -62,6 +68,12 @@ export function ghcrLister(
       : nextNumber(number, { entries, size: SIZE });
   // GitHub's owners may have capital letters, references may not.
   const namespace = owner.toLowerCase();
+  /**
+   * The account of a token, and an organisation that was renamed, may have another name than the source says: its
+   * packages are not at that name.
+   */
+  const isOwn = (login: string | undefined) =>
+    login === undefined ? ownerType !== 'self' : login.toLowerCase() === namespace;
   return {
     rights: {
       repositories: 'read:packages of a classic token, authorised for the organisation (SSO)',
@@ -72,8 +84,18 @@ export function ghcrLister(
       const path = `${root}/packages?package_type=container&per_page=${SIZE}&page=${number}`;
       const asked = request(path, 'list-repositories', `${REGISTRY}/${namespace}`);
       const { content, page } = await readPage(pages, asked, packagesSchema, forbidden(asked));
-      const { items, skipped } = tagListsOf(content.map(({ name }) => `${namespace}/${name.toLowerCase()}`));
-      return { items, skipped, next: following(number, content.length, page) };
+      const own = content.filter(({ owner: of }) => isOwn(of?.login));
+      const { items, skipped } = tagListsOf(own.map(({ name }) => `${namespace}/${name.toLowerCase()}`));
+      const foreign = content.filter(({ owner: of }) => !isOwn(of?.login));
+      return {
+        items,
+        skipped: skipped + foreign.length,
+        problems: elsewhere({
+          ...{ subject: `${REGISTRY}/${namespace}`, expected: owner, setting: 'owner' },
+          found: foreign.map(({ owner: of }) => (of && LOGIN.test(of.login) ? of.login : undefined)),
+        }),
+        next: following(number, content.length, page),
+      };
     },
     async tags({ key }, cursor) {
       const number = pageNumber(cursor);

@@ -23,7 +23,7 @@ const artifactsSchema = listOf(
   z.looseObject({
     digest: z.string(),
     type: z.string().nullish(),
-    /** The config's. */
+    /** The config's; for an index, that of the manifest. */
     media_type: z.string().nullish(),
     artifact_type: z.string().nullish(),
     push_time: z.string().nullish(),

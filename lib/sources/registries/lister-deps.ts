@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { describeIssue } from '#lib/oci/json/lenient-schema.ts';
-import { isRepositoryPath, type Repository } from '#lib/oci/reference.ts';
+import { canonicalRegistry, isRegistryHost, isRepositoryPath, type Repository } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { ListPage, ListPageRequest, ListPages } from '#lib/registry/operations/lists/list-page.ts';
 import { basicHeader } from '#lib/registry/transport/auth/credential.ts';
@@ -23,6 +23,14 @@ export function listError(
   const { retryAfter, ...known } = facts;
   const after = retryAfter === undefined ? {} : { retryAfter };
   return new RegistryError({ host, operation, reference: subject, ...known, ...after });
+}
+
+/** The error of a credential that an API does not accept: nothing is sent, and the listing must not become an anonymous one. */
+export function unusableCredential(
+  request: Pick<ListPageRequest, 'host' | 'operation' | 'subject'>,
+  problem: string,
+): RegistryError {
+  return listError(request, { kind: 'not-visible', code: 'UNUSABLE_CREDENTIAL', problem });
 }
 
 /**
@@ -74,6 +82,25 @@ export function tagListsOf(names: readonly unknown[]): { items: TagList[]; skipp
     items: valid.map((name) => ({ key: name, repository: name })),
     skipped: names.length - valid.length,
   };
+}
+
+/** The longest name of a host (RFC 1035 § 2.3.4), with a port. */
+const MAX_HOST = 261;
+
+/** Parts entries by the host in their names: those of `registry` with the path, and the other hosts. */
+export function byHost<T>(
+  entries: readonly T[],
+  nameOf: (entry: T) => string,
+  registry: string,
+): [own: { readonly entry: T; readonly path: string }[], foreign: (string | undefined)[]] {
+  const own: { entry: T; path: string }[] = [];
+  const foreign: (string | undefined)[] = [];
+  for (const entry of entries) {
+    const [host = '', ...path] = nameOf(entry).split('/');
+    if (canonicalRegistry(host) === canonicalRegistry(registry)) own.push({ entry, path: path.join('/') });
+    else foreign.push(host.length <= MAX_HOST && isRegistryHost(host) ? host : undefined);
+  }
+  return [own, foreign];
 }
 
 /** The page number of a cursor; the first page is 1. */

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { isDigest } from '#lib/oci/digest.ts';
 import { isTag } from '#lib/oci/reference.ts';
+import type { ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
 import type { Lister } from '../listing/lister.ts';
 import type { ConfigOf } from '../source.ts';
-import { type ListerDeps, pageNumber, readPage, tagListsOf, tokenAccess } from './lister-deps.ts';
+import {
+  type ListerDeps,
+  pageNumber,
+  readPage,
+  tagListsOf,
+  tokenAccess,
+  unusableCredential,
+} from './lister-deps.ts';
 
 const SIZE = 100;
 
@@ -30,9 +38,8 @@ export function quayLister(
   { registry, namespace }: ConfigOf<'quay'>,
   { pages, credential }: ListerDeps,
 ): Lister {
-  // The API accepts an application's OAuth token, but not the login of a robot account.
   const isRobot = credential?.type === 'password' && credential.username.includes('+');
-  const access = isRobot ? 'none' : tokenAccess(credential);
+  const access = tokenAccess(credential);
   return {
     rights: {
       repositories: 'View all visible repositories, of an application’s OAuth token',
@@ -40,17 +47,17 @@ export function quayLister(
     },
     async repositories(cursor) {
       const from = cursor === undefined ? '' : `&next_page=${encodeURIComponent(cursor)}`;
-      const { content } = await readPage(
-        pages,
-        {
-          host: registry,
-          path: `/api/v1/repository?namespace=${namespace}&public=true${from}`,
-          operation: 'list-repositories',
-          subject: `${registry}/${namespace}`,
-          access,
-        },
-        repositoriesSchema,
-      );
+      const request: ListPageRequest = {
+        host: registry,
+        path: `/api/v1/repository?namespace=${namespace}&public=true${from}`,
+        operation: 'list-repositories',
+        subject: `${registry}/${namespace}`,
+        access,
+      };
+      if (isRobot) {
+        throw unusableCredential(request, 'its API does not accept the login of a robot account');
+      }
+      const { content } = await readPage(pages, request, repositoriesSchema);
       // Quay also has repositories of applications, which are not images.
       const images = content.repositories.filter(({ kind }) => kind == null || kind === 'image');
       const { items, skipped } = tagListsOf(images.map(({ namespace: owner, name }) => `${owner}/${name}`));

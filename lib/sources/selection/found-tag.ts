@@ -1,5 +1,5 @@
 import type { Digest } from '#lib/oci/digest.ts';
-import { isImageConfigMediaType } from '#lib/oci/media-type.ts';
+import { isImageConfigMediaType, isIndexMediaType, isManifestMediaType } from '#lib/oci/media-type.ts';
 
 /** What a tag holds, if that is not an image. */
 export type NonImage = 'chart' | 'build-cache' | 'signature' | 'artifact';
@@ -23,9 +23,13 @@ const SIGNATURE = /^application\/vnd\.(?:dev\.(?:cosignproject|sigstore)|cncf\.n
 /** The "config" of artifacts without one (image-spec, manifest.md § guidelines for artifact usage): says nothing. */
 const EMPTY = 'application/vnd.oci.empty.v1+json';
 
-/** What a config's media type or an artifact type stands for; `undefined` for images and unknown content. */
+/**
+ * What a config's media type or an artifact type stands for; `undefined` for images and unknown content. For an index,
+ * which has no config, some registries give the type of the manifest: that says nothing about the content.
+ */
 export function nonImageOf(type: string | null | undefined): NonImage | undefined {
   if (type == null || type === EMPTY || isImageConfigMediaType(type)) return undefined;
+  if (isIndexMediaType(type) || isManifestMediaType(type)) return undefined;
   if (type === CHART) return 'chart';
   if (type === BUILD_CACHE) return 'build-cache';
   return SIGNATURE.test(type) ? 'signature' : 'artifact';

@@ -18,7 +18,7 @@ export interface ListPageRequest {
   readonly operation: Extract<RegistryOperation, 'list-repositories' | 'list-tags' | 'authenticate'>;
   /** What is listed, for error messages; without credentials. */
   readonly subject: string;
-  /** POST for APIs that read by POST; they get {@link body}. */
+  /** POST for APIs that read by POST; they get {@link body}. The request is repeated after a failure, as every read is. */
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -100,7 +100,7 @@ export function createListPages(deps: {
         method,
         url,
         headers: known === undefined ? given : { ...given, 'if-none-match': known.etag },
-        ...(method === 'POST' ? { body: new TextEncoder().encode(body) } : {}),
+        ...(method === 'POST' ? { body: new TextEncoder().encode(body), isSafe: true } : {}),
         scopes: access !== 'none' && 'scope' in access ? parseScopes(access.scope) : [],
         expected: [200, ...(asked.alsoRead ?? []), ...(known === undefined ? [] : [304])],
         anonymous: access === 'none' || 'header' in access,

@@ -46,7 +46,10 @@ export interface ListSourceDeps {
 /** The most tags of one listing. With more it stops, and is incomplete. */
 const MAX_TAGS = 500_000;
 
-/** Lists a source to its end, its budget or its first problem. Never rejects for what a registry does. */
+/**
+ * Lists a source to its end, its budget, or a problem that concerns more than one repository. Never rejects for what a
+ * registry does.
+ */
 export async function listSource(source: RegistrySource, deps: ListSourceDeps): Promise<SourceListing> {
   const { resume, credential, signal } = deps;
   const budget = withRequestBudget(deps.client, deps.budget);

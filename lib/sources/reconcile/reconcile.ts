@@ -53,7 +53,7 @@ interface Kept extends Mentioned {
 type ReconcileWarning =
   | { readonly kind: 'incomplete'; readonly notSeen: number }
   /**
-   * More than 30 % of the images are missing: `POST …/confirm` says that this is right. `before` and `missing` also count
+   * More than 30 % of the images are missing; a person has to confirm that. `before` and `missing` also count
    * images in their grace period, unless a person confirmed that they are missing.
    */
   | { readonly kind: 'shrank'; readonly before: number; readonly missing: number }

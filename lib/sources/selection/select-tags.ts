@@ -1,11 +1,10 @@
 import { formatReference } from '#lib/oci/reference.ts';
-import { compareVersions, parseTagVersion } from '#lib/oci/tag-version.ts';
 import { DROP_REASON, type DropReason } from './drop-reason.ts';
 import type { FoundTag } from './found-tag.ts';
 import { nonImageByName } from './found-tag.ts';
 import { createRepositoryFilter } from './repository-filter.ts';
 import type { Selection } from './selection.ts';
-import { matchTags } from './tag-matcher.ts';
+import { byVersion, matchTags } from './tag-matcher.ts';
 
 /** The tags that a selection takes, and those that it drops. */
 export interface SelectedTags {
@@ -78,14 +77,6 @@ function byFacts(a: FoundTag, b: FoundTag): number {
 /** The latest push first; where times are missing, the greatest version of a repository; then by name. */
 function newestFirst(a: FoundTag, b: FoundTag): number {
   return (b.pushedAt ?? 0) - (a.pushedAt ?? 0) || byVersion(a, b) || compareText(nameOf(a), nameOf(b));
-}
-
-/** Versions before other tags, greater ones first; by the first number alone between different shapes. */
-function byVersion(a: FoundTag, b: FoundTag): number {
-  const [ours, theirs] = [parseTagVersion(a.tag), parseTagVersion(b.tag)];
-  if (ours === undefined || theirs === undefined)
-    return Number(ours === undefined) - Number(theirs === undefined);
-  return compareVersions(theirs, ours);
 }
 
 function compareText(a: string, b: string): number {

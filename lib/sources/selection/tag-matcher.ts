@@ -101,10 +101,13 @@ function repositoryOf({ registry, repository }: FoundTag): string {
 /** The latest push first; without times, the greater version; then by name, backwards, so that later dates come first. */
 function byAge(a: FoundTag, b: FoundTag): number {
   const pushed = (b.pushedAt ?? 0) - (a.pushedAt ?? 0);
-  if (pushed !== 0) return pushed;
+  return pushed || byVersion(a, b) || (a.tag < b.tag ? 1 : a.tag > b.tag ? -1 : 0);
+}
+
+/** Versions before other tags, greater ones first. */
+export function byVersion(a: FoundTag, b: FoundTag): number {
   const [ours, theirs] = [parseTagVersion(a.tag), parseTagVersion(b.tag)];
-  const version = ours && theirs ? compareVersions(theirs, ours) : Number(!ours) - Number(!theirs);
-  return version || (a.tag < b.tag ? 1 : a.tag > b.tag ? -1 : 0);
+  return ours && theirs ? compareVersions(theirs, ours) : Number(!ours) - Number(!theirs);
 }
 
 /** The first `count` of each group, in this order. */

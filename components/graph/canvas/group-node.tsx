@@ -7,7 +7,7 @@ import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx'
 import type { DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
 import type { NodeGroup } from '#lib/lineage/graph/node-groups.ts';
 import { useGraphActions } from '../graph-actions.tsx';
-import { groupCounts, groupName } from '../graph-words.ts';
+import { groupCounts, groupName, shortGroupName } from '../graph-words.ts';
 import { useLevel } from './level-context.tsx';
 import { NodeHandles } from './node-handles.tsx';
 import { farGround, type NodeMark, nodeFrame } from './node-state.ts';
@@ -34,7 +34,7 @@ export const GroupNode = memo(function GroupNode({ data: { drawn, mark } }: Node
             <StatusIcon status={group.worst} size={isNear ? 14 : 24} />
           </span>
           <span className={`truncate font-medium ${isNear ? '' : 'text-[24px] leading-8'}`} title={name}>
-            {name}
+            {isNear ? name : shortGroupName(group)}
           </span>
           <button
             type="button"

@@ -50,6 +50,7 @@ it.each([
   [null, '2 images'],
   [{ by: 'status', value: 'stale' }, '2 images'],
   [{ by: 'owner', value: '' }, 'no owner'],
+  [{ by: 'owner', value: 'github.com/acme' }, 'acme'],
   [{ by: 'registry', value: 'ghcr.io' }, 'ghcr.io'],
 ] as const)('a group of two in %j is called %s where there is little room', (bucket, name) => {
   const members = ['a', 'b'].map((id) => ({ id, status: 'stale' as const }));

@@ -21,9 +21,9 @@ export function groupName({ members, bucket }: Pick<NodeGroup, 'members' | 'buck
   return common === undefined ? count : `${count} · ${common}`;
 }
 
-/** The same where there is little room: what they have in common, or else their number. */
+/** The same where there is little room: the last part of what they have in common, or else their number. */
 export function shortGroupName({ members, bucket }: Pick<NodeGroup, 'members' | 'bucket'>): string {
-  return commonName(bucket) ?? counted(members.length, 'image');
+  return commonName(bucket)?.replace(/^.*\//, '') ?? counted(members.length, 'image');
 }
 
 function commonName(bucket: NodeGroup['bucket']): string | undefined {

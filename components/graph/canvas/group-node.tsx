@@ -27,7 +27,7 @@ export const GroupNode = memo(function GroupNode({ data: { drawn, mark } }: Node
     <div className="relative h-18 w-60">
       <div className="absolute inset-0 translate-x-1 translate-y-1 rounded-md border border-line-strong/70 bg-surface" />
       <div
-        className={`absolute inset-0 flex flex-col justify-between rounded-md px-2.5 py-2 ${nodeFrame(mark)}`}
+        className={`absolute inset-0 flex flex-col justify-between rounded-md px-2.5 ${isNear ? 'py-2' : 'py-1.5'} ${nodeFrame(mark)}`}
       >
         <div className="flex items-center gap-2">
           <span className={STATUS_LOOK[group.worst].ink}>

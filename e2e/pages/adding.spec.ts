@@ -86,6 +86,29 @@ test('a dropped file is reviewed, and what was left out is remembered', async ({
   await expect(dialog.getByText(/photo.png is no text file/)).toBeVisible();
 });
 
+test('a text whose parser does not load is kept, with what to do, and read once it loads', async ({
+  page,
+  complaints,
+}) => {
+  await openPage(page);
+  await page.keyboard.press('a');
+  const dialog = page.getByRole('dialog', { name: 'Add images' });
+  const text = 'FROM debian:12\nRUN true\n';
+  await dialog.getByRole('textbox').fill(text);
+  const chunks = '**/_next/static/chunks/**';
+  await page.route(chunks, (route) => route.abort());
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog.getByRole('region', { name: 'Left out' })).toContainText(
+    /could not read this text .* Check your connection and try again\./,
+  );
+  complaints.length = 0;
+  await page.unroute(chunks);
+  await dialog.getByRole('button', { name: 'Back' }).click();
+  await expect(dialog.getByRole('textbox')).toHaveValue(text);
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog.getByText('1 image found')).toBeVisible();
+});
+
 test('a large manifest is read outside the page’s thread', async ({ page }) => {
   await openPage(page);
   const service = (at: number) => `  app-${at}:\n    image: registry.example.com/shop/app-${at}:1.${at}\n`;

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNotNull, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { rebases } from '../schema/rebases.ts';
 
@@ -10,8 +10,17 @@ export async function lockTag(transaction: Database, target: string): Promise<vo
   await transaction.execute(sql`select pg_advisory_xact_lock(${TAG_LOCK}, hashtext(${target}))`);
 }
 
-/** Whether a rollback of a tag has started and, at this time, its result is not known. */
-export async function isBeingRolledBack(transaction: Database, target: string, at: Date): Promise<boolean> {
+/**
+ * Until when a rollback of a tag keeps rebases of it from starting: it has started and, at this time, its result is not
+ * known. `undefined` if there is none.
+ */
+export async function readRollBackEnd(db: Database, target: string, at: Date): Promise<Date | undefined> {
   const open = and(isNotNull(rebases.rollBackBy), gt(rebases.recheckUntil, at));
-  return (await transaction.$count(rebases, and(eq(rebases.target, target), open))) > 0;
+  const [last] = await db
+    .select({ until: rebases.recheckUntil })
+    .from(rebases)
+    .where(and(eq(rebases.target, target), open))
+    .orderBy(desc(rebases.recheckUntil))
+    .limit(1);
+  return last?.until ?? undefined;
 }

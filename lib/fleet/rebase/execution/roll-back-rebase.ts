@@ -103,6 +103,6 @@ function unclear({ target }: StoredRebase, cause: RegistryError | undefined): Re
   const { registry: host } = parseReference(target);
   const known = { kind: 'invalid-response', host, operation: 'put-manifest', code: 'NOT_STORED' } as const;
   const said = cause?.problem ?? 'the registry accepted it, but the tag does not show it';
-  const problem = `${said}. It is unclear whether the tag was put back. Baseboard checks it every minute for an hour and records the result`;
+  const problem = `${said}. It is unclear whether the tag was put back. Baseboard checks it every minute for an hour and records the result; until then, no rebase of the tag starts. To find out now, undo it again`;
   return new RegistryError({ ...(cause ?? known), reference: target, problem }, { cause });
 }

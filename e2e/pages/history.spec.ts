@@ -99,7 +99,10 @@ test('changes between two moments are listed by base, with links to both', async
   await section.getByRole('link').filter({ hasText: 'edge/kiosk' }).click();
   await expect(page.getByRole('heading', { level: 1 }).getByText('Broken')).toBeVisible();
   await page.goBack();
-  await page.getByRole('link', { name: /^Fleet on/ }).first().click();
+  await page
+    .getByRole('link', { name: /^Fleet on/ })
+    .first()
+    .click();
   await expect(page.getByText(/^As it was on/)).toBeVisible();
   await page.goto('/activity?tab=changes&filter=repo:nobody');
   await expect(page.getByText('No status, tag or base changed')).toBeVisible();

@@ -39,7 +39,10 @@ export const DECLARED_BASES_PATHS: ZodOpenApiPathsObject = {
       requestParams: { query: baseCheckQuery },
       responses: answers('200', 'The comparison', baseCheck.meta({ id: 'BaseCheck' }), {
         ...notFound,
-        '422': { description: 'One of them is not a runnable image, or is malformed', content: problemContent },
+        '422': {
+          description: 'One of them is not a runnable image, or is malformed',
+          content: problemContent,
+        },
         ...registryTrouble,
       }),
     },

@@ -1,7 +1,7 @@
 import { parsePaste } from '#lib/paste/parse-paste.ts';
 import type { Paste } from '#lib/paste/paste.ts';
 
-/** Texts of more characters are read in a worker: the YAML parser needs seconds for two million of them. */
+/** Texts of more characters are parsed in a worker: the YAML parser needs seconds for two million of them. */
 const LARGE = 100_000;
 
 /** Finds the images in a text. The page stays responsive, however large the text is. Never rejects. */
@@ -10,7 +10,7 @@ export async function findImages(text: string): Promise<Paste> {
   try {
     return await findInWorker(text);
   } catch {
-    // A browser that starts no worker reads it in the page.
+    // If the worker cannot be started, the text is parsed in the page.
     return parsePaste(text);
   }
 }

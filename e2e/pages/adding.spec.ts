@@ -65,7 +65,7 @@ spec:
   await expect(page).toHaveURL(/\/$/);
   const { total } = await (await page.request.get('/api/v1/images?filter=repo:bank/checkout')).json();
   expect(total).toBe(0);
-  // The image's page may ask for it once more before it is left: its verdict has just arrived.
+  // The image's page may request it once more before it closes, because its verdict has just arrived.
   dropNotFound(complaints);
 });
 
@@ -134,7 +134,7 @@ test('the palette runs an action of the page, finds by letters, and lists what w
   await expect(page.getByRole('option', { selected: true })).toContainText('bank/checkout');
 });
 
-test('Enter before the answer of the palette opens the best of the answer, and never tracks', async ({
+test('Enter before the palette has its answer opens the best result, and never tracks an image', async ({
   page,
 }) => {
   await openSample(page);

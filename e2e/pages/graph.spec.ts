@@ -251,7 +251,7 @@ test('a wide base is grouped by status, and each group opens in steps', async ({
   );
 });
 
-test('of a large graph, what is too small to read is painted, and found by the pointer', async ({ page }) => {
+test('nodes too small to read in a large graph are painted, and can be selected', async ({ page }) => {
   await page.route('**/api/v1/graph?*', (route) => route.fulfill({ json: largeFleet() }));
   await page.route('**/api/v1/lineage?*', (route) => route.fulfill({ json: { links: [] } }));
   await openGraph(page, '?unfold=all');

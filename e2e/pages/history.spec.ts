@@ -80,7 +80,7 @@ test('an image’s history links to each verdict', async ({ page }) => {
 
 test('changes between two moments are listed by base, with links to both', async ({ page }) => {
   await openSample(page);
-  // Its last three moves before today: other tests change the fleet of today, too.
+  // From the last change before a month ago: other tests change today's fleet too.
   const monthAgo = Date.now() - 30 * 24 * 3600 * 1000;
   const from = (await momentsOf(page)).findLast((at) => Date.parse(at) < monthAgo) ?? '';
   await page.goto('/');

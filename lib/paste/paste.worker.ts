@@ -1,6 +1,6 @@
 import { parsePaste } from './parse-paste.ts';
 
-/** Finds the images in a text outside the page's thread: the answer to a text is a `Paste`. */
+/** Finds the images in a text outside the page's main thread. It answers each text with a `Paste`. */
 addEventListener('message', async ({ data }: MessageEvent<string>) => {
   postMessage(await parsePaste(data));
 });

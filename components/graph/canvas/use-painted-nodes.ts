@@ -5,7 +5,7 @@ import type { Layout } from '#lib/lineage/graph/layout.ts';
 import { groupName } from '../graph-words.ts';
 import { nodeAt } from './node-at.ts';
 
-/** Lets the pointer meet nodes that have no elements: the node under it, whose name is shown while it stays there. */
+/** Finds the painted node under the pointer, and shows its name while the pointer stays on it. */
 export function usePaintedNodes(frame: RefObject<HTMLElement | null>, drawing: Drawing, layout: Layout) {
   const { screenToFlowPosition } = useReactFlow();
   const hovered = useRef<string>(undefined);

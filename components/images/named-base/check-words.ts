@@ -33,6 +33,6 @@ export function adviceSentence({ verification, base }: BaseCheckView): string | 
   if (verification === 'verified' || verification === 'verified-recompressed') return undefined;
   if (verification === 'contradicted') return 'Name another base or another digest.';
   return base.includes('@')
-    ? 'Save it only if you know it from elsewhere.'
-    : 'The tag may have had other layers when the image was built. If you know that digest, name it: `name:tag@sha256:…`. Save the tag only if you are sure.';
+    ? 'Save it only if you know from another source that it is right.'
+    : 'The tag may have had other layers when the image was built. If you know the digest that it was built on, name it: `name:tag@sha256:…`. Save the tag only if you are sure.';
 }

@@ -6,7 +6,7 @@ import { planHref } from '#components/rebase/hrefs.ts';
 import type { BaseCheckView } from '#lib/api/contract/declared-bases.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
 
-/** Saves a checked base as declared, for one tag or for all of its repository, or goes on to writing the annotation. */
+/** Saves a checked base as declared, for one tag or all tags of its repository, or links to the plan of the annotation. */
 export function DeclareForm({ check, canAnnotate }: { check: BaseCheckView; canAnnotate: boolean }) {
   const { reference, base, verification } = check;
   const { declare } = useDeclaredBases();
@@ -23,7 +23,7 @@ export function DeclareForm({ check, canAnnotate }: { check: BaseCheckView; canA
       </AllowedLink>
     ) : null;
   if (parsed === undefined || verification === 'contradicted') {
-    return <p className="text-muted">A base that the layers contradict is not saved.</p>;
+    return <p className="text-muted">A base that the layers contradict cannot be saved.</p>;
   }
   const repository = formatRepository(parsed);
   const hasTag = parsed.tag !== undefined;

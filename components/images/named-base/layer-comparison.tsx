@@ -8,7 +8,7 @@ import { agreementWords } from './check-words.ts';
 type PlatformCheck = BaseCheckView['platforms'][number];
 type Pair = PlatformCheck['layers'][number];
 
-/** Each platform of an image beside the base: how many layers agree and, on demand, which. */
+/** Each platform of an image beside the base: how many layers agree, and which, in a section that can be opened. */
 export function LayerComparison({ check }: { check: BaseCheckView }) {
   const { platforms, missing } = check;
   return (
@@ -62,7 +62,7 @@ function PlatformResult({
       )}
       {layers.length === 0 ? null : (
         <details open={isOpen}>
-          <summary className="w-fit cursor-pointer py-1 max-md:py-3">Layers beside each other</summary>
+          <summary className="w-fit cursor-pointer py-1 max-md:py-3">Layers side by side</summary>
           <LayerTable pairs={layers} />
           {baseLayers > layers.length ? (
             <p className="pt-1 text-muted">{baseLayers - layers.length} more layers are not shown.</p>
@@ -76,7 +76,7 @@ function PlatformResult({
 function LayerTable({ pairs }: { pairs: readonly Pair[] }) {
   return (
     <section
-      aria-label="Layers beside each other"
+      aria-label="Layers side by side"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard.
       tabIndex={0}
       className="max-h-96 overflow-auto rounded-md border border-line bg-bg"

@@ -16,7 +16,7 @@ export function declaredBasesQuery() {
   });
 }
 
-/** Whether an image is based on a base that somebody names; it reads both from their registries. */
+/** Whether an image is based on a base that somebody names. The server reads both from their registries. */
 export function baseCheckQuery(names: { reference: string; base: string }) {
   return queryOptions({
     queryKey: ['base-check', names],

@@ -28,12 +28,12 @@ export const declaredBase = z.object({
   image: z.string(),
   base: reference,
   reason: z.string().nullable(),
-  /** Null in the file, which does not say. */
+  /** Null for those in the file. */
   createdAt: time.nullable(),
   createdBy: z.string().nullable(),
 });
 
-/** All of them, those of the file first: there are never more than fit on one page. */
+/** All declared bases, those in the file first. They always fit on one page. */
 export const declaredBaseList = page(declaredBase);
 
 export const baseCheckQuery = z.object({ reference, base: reference });
@@ -43,7 +43,7 @@ export const baseCheck = z.object({
   reference,
   digest,
   base: reference,
-  /** The digest that was named, or what the tag has now. */
+  /** The digest that was named, or the one that the tag has now. */
   baseDigest: digest,
   /** The worst of the platforms. */
   verification,
@@ -53,7 +53,7 @@ export const baseCheck = z.object({
       verification,
       /** Why it is not verified; null if it is. */
       reason: z.string().nullable(),
-      /** What was compared: the digest of the name, now or before, and its manifest; null if it has none to compare with. */
+      /** What was compared: a digest that the name has or had, and its manifest; null if there is nothing to compare with. */
       compared: z.object({ digest, manifest: digest, platform }).nullable(),
       /** How many layers the base has, how many of them are the image's first ones, and how many the image has. */
       baseLayers: z.number().int(),

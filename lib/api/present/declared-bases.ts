@@ -52,7 +52,7 @@ function reasonText(reason: NonNullable<PlatformComparison['reason']>): string {
   return reason === 'no-platform' ? 'The base has no image for this platform.' : reasonSentence(reason);
 }
 
-/** A command may be as long as its author likes. */
+/** Commands in an image's history have no limit. */
 const MAX_COMMAND = 400;
 
 function presentPair({ base, image, agrees }: LayerPair) {

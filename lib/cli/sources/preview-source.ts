@@ -20,7 +20,7 @@ import type { SourcesPreviewCommand } from './sources-arguments.ts';
 
 const EXIT_INCOMPLETE = 3;
 
-/** Kinds whose lists are part of the registry: they take its login, and its token server's tokens. */
+/** Kinds that are listed by the registry itself, with its login and the tokens of its token server. */
 const BY_LOGIN: ReadonlySet<RegistrySource['kind']> = new Set(['registry', 'acr', 'zot']);
 
 /**
@@ -85,7 +85,7 @@ async function readSource(
     }
     const document = parseDocument(text, { uniqueKeys: true });
     const [error] = document.errors;
-    if (error) throw new UsageError(`${path} is no valid YAML: ${error.message.split('\n')[0]}`);
+    if (error) throw new UsageError(`${path} is not valid YAML: ${error.message.split('\n')[0]}`);
     const content: unknown = document.toJS();
     return typeof content === 'object' && content !== null ? { name: path, ...content } : content;
   }

@@ -3,7 +3,7 @@ import { type Handler, startTestServer } from '#lib/registry/testing/test-server
 import { digest, json } from '#lib/sources/testing.ts';
 import { baseboard, configFor, type RunOptions } from '../testing.ts';
 
-/** Runs `baseboard sources preview` against a server that has this name. */
+/** Runs `baseboard sources preview` against a test server under this host name. */
 async function preview(host: string, handler: Handler, args: readonly string[], options: RunOptions = {}) {
   await using server = await startTestServer(handler);
   const files = { 'baseboard.yaml': configFor({ host, endpoint: server.origin }), ...options.files };
@@ -35,7 +35,7 @@ select:
   pushedWithin: 30d
 `;
 
-test('prints what would be tracked, what not and why, and the requests it costs', async () => {
+test('prints what would be tracked, what not and why, and the number of requests', async () => {
   const { code, out, err } = await preview('reg.corp:5000', registry, ['source.yaml'], {
     files: { 'source.yaml': SOURCE },
   });
@@ -54,14 +54,14 @@ Dropped
   1  Not among the newest of its kind: reg.corp:5000/apps/api:1.0.0
 
 Notes
-  pushedWithin does not apply to 3 tags: the listing has no time of the push
+  pushedWithin does not apply to 3 tags: the listing has no push time
 
 Requests
   3 for each listing, and 2 to resolve tags whose digest it does not have
 `);
 });
 
-test('an incomplete listing names the missing right, and is no success', async () => {
+test('an incomplete listing names the missing right, and exits with 3', async () => {
   const { code, out } = await preview('reg.corp:5000', registry, [
     '--kind',
     'registry',
@@ -153,7 +153,10 @@ describe('arguments', () => {
     [['sources', 'preview', '--kind', 'zot', '--quiet'], "unknown option '--quiet'"],
     [['sources', 'preview', '--kind', 'docker'], 'kind: expected one of registry, harbor'],
     [['sources', 'preview', '--kind', 'zot'], 'config.registry: expected a value: it is missing'],
-    [['sources', 'preview', '--kind', 'registry', '--registry', 'ghcr.io'], 'list ghcr.io by the kind ghcr'],
+    [
+      ['sources', 'preview', '--kind', 'registry', '--registry', 'ghcr.io'],
+      'list ghcr.io with the kind ghcr',
+    ],
     [['sources', 'preview', 'missing.yaml'], 'missing.yaml cannot be read'],
     [
       ['sources', 'preview', '--kind', 'zot', '--registry', 'z.corp', '--token-file', 't'],

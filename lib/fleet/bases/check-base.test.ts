@@ -10,7 +10,7 @@ import { getDeclaredBases } from './declare-base.ts';
 
 const openFleet = fleetTests();
 
-/** An image that says nothing about its base, which nobody tracks. */
+/** An image without evidence of its base, which nobody tracks. */
 async function silentImage({ registry }: TestFleet) {
   const base = await pushOn(registry, 'os:1');
   const runtime = await pushOn(registry, 'runtime:1', base);
@@ -112,7 +112,7 @@ describe('a named base', { timeout: SLOW }, () => {
     ]);
   });
 
-  it('does not turn a contested image green', async () => {
+  it('does not make a contested image up to date', async () => {
     await using fleet = await openFleet();
     const { base, runtime, reference } = await silentImage(fleet);
     const other = await pushOn(fleet.registry, 'other:1', base);
@@ -125,7 +125,7 @@ describe('a named base', { timeout: SLOW }, () => {
     });
   });
 
-  it('that cannot be read is an error that says which registry failed how', async () => {
+  it('that cannot be read is an error that names the registry and the reason', async () => {
     await using fleet = await openFleet();
     const { reference } = await silentImage(fleet);
     const { host } = fleet.registry;

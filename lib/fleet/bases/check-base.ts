@@ -14,17 +14,17 @@ import { RebaseRefusedError } from '../rebase/errors.ts';
 import { loadImage, NotAnImageError } from '../rebase/planning/load-image.ts';
 import { type BaseCandidate, comparePlatform, type PlatformComparison } from './compare-with-base.ts';
 
-/** What reading the documents of an image and a base may cost; the verdict has limits of its own. */
+/** Limits for reading the documents of an image and a base. The verdict has its own limits. */
 const BUDGET = { ms: 60_000, calls: 1000 };
-/** Digests that the base's tag had before: only those whose content is known, as for a verdict. */
-const MAX_PASTS = 6;
+/** The most earlier digests of the base's tag that are compared. */
+const MAX_EARLIER = 6;
 
-/** Whether an image is based on what somebody named, by the layers of each platform. */
+/** Whether an image is based on a base that somebody named, by the layers of each platform. */
 export interface BaseCheck {
   readonly reference: Reference;
   readonly digest: Digest;
   readonly base: Reference;
-  /** The digest that was named, or what the tag has now. */
+  /** The digest that was named, or the one that the tag has now. */
   readonly baseDigest: Digest;
   readonly platforms: readonly PlatformComparison[];
   /** Platforms that an image lists and its registry does not have: they are not compared. */
@@ -64,7 +64,7 @@ export async function checkBase(
     { thorough: true, signal },
   );
   const now = { digest: named.digest, source: named.source, isNamed: base.digest !== undefined };
-  const candidates = now.isNamed ? [now] : [now, ...(await pastsOf(limited, base, now.digest, tags))];
+  const candidates = now.isNamed ? [now] : [now, ...(await earlierOf(limited, base, now.digest, tags))];
   return {
     reference,
     digest: image.digest,
@@ -76,8 +76,8 @@ export async function checkBase(
   };
 }
 
-/** The images that a tag had before, newest first, as far as all of their documents can be read. */
-async function pastsOf(
+/** The images that a tag had before, newest first. Only those whose documents can all be read. */
+async function earlierOf(
   context: CheckBaseContext,
   base: Reference,
   now: Digest,
@@ -89,7 +89,7 @@ async function pastsOf(
   const before = new Set(observations.toReversed().flatMap(({ digest }) => digest ?? []));
   before.delete(now);
   const known: BaseCandidate[] = [];
-  for (const digest of [...before].slice(0, MAX_PASTS)) {
+  for (const digest of [...before].slice(0, MAX_EARLIER)) {
     if ((await context.documents.get(digest, asManifest)) === undefined) continue;
     const source = await loadImage(context, base, digest).catch(undefinedIfUnreadable);
     if (source !== undefined) known.push({ digest, source, isNamed: false });
@@ -97,7 +97,7 @@ async function pastsOf(
   return known;
 }
 
-/** What a past digest had may be gone in part, or be no image. */
+/** The content of an earlier digest may be gone in part, or not be an image. */
 function undefinedIfUnreadable(error: unknown): undefined {
   const isExpected =
     error instanceof RegistryError || error instanceof NotAnImageError || error instanceof RebaseRefusedError;

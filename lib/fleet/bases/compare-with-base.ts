@@ -9,11 +9,11 @@ import type { ListedLayer } from '#lib/rebase/layer.ts';
 import { leafFor, type PlatformLeaf, platformsOf } from '#lib/rebase/planning/old-base/pair-platforms.ts';
 import type { ImageSource, PlatformImageSource } from '#lib/rebase/rebase.ts';
 
-/** An image that a named base may stand for: the named digest, what its tag has now, or what it had before. */
+/** An image that a base name may mean: the named digest, the one that the tag has now, or one that it had before. */
 export interface BaseCandidate {
   readonly digest: Digest;
   readonly source: ImageSource;
-  /** Whether somebody named this digest: then layers that differ contradict it. A tag may have had others. */
+  /** Whether somebody named this digest. Then layers that differ contradict it; for a tag they do not. */
   readonly isNamed: boolean;
 }
 
@@ -48,9 +48,9 @@ export interface PlatformComparison {
 const MAX_PAIRS = 128;
 
 /**
- * Compares one platform of an image with a base: with each candidate's image that a builder picks for the platform, then
- * with those of its other platforms, as after `FROM --platform=…`. The first that the layers prove counts; if they prove
- * none, the first candidate is shown.
+ * Compares one platform of an image with a base: for each candidate, with the image that a builder picks for the platform,
+ * then with those of other platforms, as after `FROM --platform=…`. The first one that the layers prove counts. If they
+ * prove none, the first candidate is shown.
  */
 export function comparePlatform(
   { platform, image }: PlatformLeaf,
@@ -91,7 +91,7 @@ export function comparePlatform(
   };
 }
 
-/** A tag without the image's layers contradicts nothing: it may have had others when the image was built. */
+/** Layers never contradict a tag: it may have had other layers when the image was built. */
 function outcomeOf(
   { verification, reason }: LayerProof,
   { isNamed }: BaseCandidate,
@@ -100,7 +100,7 @@ function outcomeOf(
   return { verification: 'unverifiable', reason: { kind: 'no-digest-claimed' } };
 }
 
-/** The images of a base that one platform may be based on: a builder's pick, then other platforms of its system. */
+/** The images of a base that a platform may be based on: the one that a builder picks, then others of the same OS. */
 function possibleBases(source: ImageSource, platform: string): PlatformLeaf[] {
   const leaves = platformsOf(source);
   if (source.kind === 'manifest') return leaves;

@@ -11,7 +11,7 @@ import { declareBase, getDeclaredBases, removeDeclaredBase } from './declare-bas
 const openFleet = fleetTests();
 const ADA = { name: 'ada', address: '192.0.2.1' };
 
-/** The base, which nobody tracks, and an image on it that says nothing; both are pushed, the image is tracked. */
+/** Pushes a base that nobody tracks, and an image on it without evidence, which is tracked. */
 async function silentImage(fleet: TestFleet, path = 'legacy/fax:1') {
   const base = await pushOn(fleet.registry, 'os:1');
   const reference = `${fleet.registry.host}/${path}`;
@@ -83,7 +83,7 @@ describe('a declared base', { timeout: SLOW }, () => {
     expect((await getDeclaredBases(fleet.context)).stored).toHaveLength(2);
   });
 
-  it('changes the chains above its image too', async () => {
+  it('changes the base chains of images based on its image too', async () => {
     await using fleet = await openFleet();
     const { base, reference, recipe } = await silentImage(fleet);
     const app = `${fleet.registry.host}/app:1`;
@@ -119,10 +119,10 @@ describe('a declared base', { timeout: SLOW }, () => {
     expect(fleet.heard.slice(heard).filter(({ type }) => type === 'declared-base')).toHaveLength(2);
   });
 
-  it('is heeded by a scan of a process that has not heard of it', async () => {
+  it('is used by a scan in a process that got no event about it', async () => {
     await using fleet = await openFleet();
     const { base, reference } = await silentImage(fleet);
-    // Nobody announces it.
+    // No event is sent.
     const silent = { ...fleet.context, events: { publish: async () => {} } };
     const deaf = { ...silent, declaredBases: { ...silent.declaredBases, refresh: async () => {} } };
     await declareBase(deaf, { image: reference, base: base.reference, reason: null }, ADA);
@@ -170,7 +170,7 @@ describe('a declaration makes nothing up to date', { timeout: SLOW }, () => {
       refresh: false,
       at: undefined,
     });
-    // It is based on the tracked image; the planted name shows only below that one, for which it was declared.
+    // It is based on the tracked image. The planted name is only below that one, for which it was declared.
     expect(links.map((link) => link.reference)).toEqual([bystander, reference, planted]);
     const onOs = `${host}/on-os:1`;
     await push(registry, onOs, layered(base.recipe, 'on-os'));
@@ -197,7 +197,7 @@ describe('a declaration is refused', () => {
     ['for a digest', {}, `r.test/app@sha256:${'0'.repeat(64)}`, 'debian:12', 'names a digest'],
     ['for a pattern', {}, 'r.test/**', 'debian:12', 'is not an image reference'],
     ['of no reference', {}, 'r.test/app', 'https://debian', 'is not an image reference'],
-    ['of scratch', {}, 'r.test/app', 'scratch', 'scratch is no image'],
+    ['of scratch', {}, 'r.test/app', 'scratch', 'scratch is not an image'],
     ['of the image itself', {}, 'r.test/app:1', 'r.test/app:1', 'not its own base'],
     ['for a tag that the file covers', inFile('r.test/*'), 'r.test/app:1', 'alpine', 'in baseboard.yaml'],
     ['for a repository that it covers', inFile('r.test/**'), 'r.test/a/b', 'alpine', 'in baseboard.yaml'],

@@ -131,17 +131,17 @@ export async function removeDeclaredBase(context: DeclareContext, id: string, by
   await announce(context, removed.image, scan);
 }
 
-/** Refuses what can never be an image's base. */
+/** Refuses scratch, and a tag as its own base. */
 function refuseUnfit(
   { image, isRepository }: { image: string; isRepository: boolean },
   base: Reference,
 ): void {
   const isScratch = formatRepository(base) === 'docker.io/library/scratch';
   if (isScratch) {
-    const problem = 'base: scratch is no image. An image without a base needs no declaration.';
+    const problem = 'base: scratch is not an image. An image without a base needs no declaration.';
     throw new DeclarationRefusedError('invalid-request', problem, 'base');
   }
-  // Other tags of a repository may be based on one of its tags; that tag itself is left out.
+  // For a repository this is allowed: its other tags may be based on this one, and the tag itself is left out.
   const tag = watchedTag(base);
   if (!isRepository && tag !== undefined && formatReference(tag) === image) {
     throw new DeclarationRefusedError('invalid-request', 'base: an image is not its own base.', 'base');

@@ -114,7 +114,7 @@ async function resolveTarget(context: WithDatabase, target: HoldTarget): Promise
     if (namesTrait(parseFilter(target.filter), 'snoozed')) {
       throw new HoldRequestError(
         'filter',
-        'filter: a snooze decides what is:snoozed selects, so its filter cannot have is:snoozed. Leave it out, or ' +
+        'filter: a snooze decides what is:snoozed selects, so its filter cannot contain is:snoozed. Leave it out, or ' +
           'snooze the images that are selected now: select them in the fleet, or POST /api/v1/images/snooze.',
       );
     }

@@ -72,7 +72,7 @@ interface ChunkRun {
 async function checkChunk(context: CheckContext, job: ScanJob, run: ChunkRun): Promise<void> {
   const { look, interrupted, tally, progress } = run;
   const tags = context.tagCaches.of(job.scanId, look);
-  // Its event may not have arrived yet.
+  // The event of a declaration may not have arrived yet.
   await context.declaredBases.refresh();
   const aside = await readSetAside(context.db, job.imageIds.map(imageKey));
   const subjects = await readScanSubjects(context.db, job.imageIds);

@@ -32,7 +32,7 @@ export function declaredBases(declarations: readonly BaseDeclaration[]): Facts['
 
 /**
  * The declared base of an image: the one for its tag, else the one for its repository. An image is not its own base.
- * `image` is a tag or a repository, fully qualified. A base that is no reference declares nothing.
+ * `image` is a tag or a repository, fully qualified. A base that is not a valid reference is ignored.
  */
 export function basesByName(declarations: readonly BaseDeclaration[]): Facts['declaredBase'] {
   const bases = new Map(

@@ -16,15 +16,15 @@ type ListingProblemCode =
 /** A part of a source that could not be listed. */
 export interface ListingProblem {
   readonly code: ListingProblemCode;
-  /** A sentence without a full stop, safe to show: never text of the registry, never a credential. */
+  /** A sentence without a full stop. Safe to show: it never contains text of the registry or a credential. */
   readonly message: string;
   /** The right that is missing, in the registry's words. */
   readonly right?: string;
-  /** Seconds until the registry wants to be asked again. */
+  /** Seconds after which the registry accepts requests again. */
   readonly retryAfter?: number;
 }
 
-/** A list has more pages than any real one, or leads back to a page before; `message` completes the problem. */
+/** A list has more pages than any real one, or leads back to an earlier page. */
 export class EndlessListError extends Error {
   override name = 'EndlessListError';
 }
@@ -52,7 +52,7 @@ const CODE_OF: Readonly<Record<RegistryErrorKind, ListingProblemCode>> = {
   unsupported: 'unsupported',
 };
 
-/** What the failure of a list means. Rethrows what is no failure of a registry: that is a bug. */
+/** What the failure of a list means. Rethrows errors that are not a registry's: those are bugs. */
 export function problemOf(thrown: unknown, right: string): ListingProblem {
   if (thrown instanceof BudgetSpentError) return { code: 'budget', message: thrown.message };
   if (thrown instanceof EndlessListError) return { code: 'endless', message: thrown.message };

@@ -14,7 +14,7 @@ const mention = (reference: string): Mention => ({
 });
 const mentions = (...numbers: number[]) => numbers.map((n) => mention(name(n)));
 const active = (...numbers: number[]): Mentioned[] =>
-  numbers.map((n) => ({ reference: name(n), goneSince: null, asks: false }));
+  numbers.map((n) => ({ reference: name(n), goneSince: null, unconfirmed: false }));
 const facts = (more: Partial<ReconcileFacts>): ReconcileFacts => ({
   ...{ kind: 'registry', before: [], holders: new Map(), now: NOW },
   listing: { complete: true, mentions: [] },
@@ -22,7 +22,7 @@ const facts = (more: Partial<ReconcileFacts>): ReconcileFacts => ({
 });
 
 describe('reconcile', () => {
-  test('tracks what is new, keeps what is mentioned, and starts the grace of what is gone', () => {
+  test('tracks new images, keeps mentioned ones, and starts the grace period of missing ones', () => {
     const result = reconcile(
       facts({ before: active(1, 2, 3, 4), listing: { complete: true, mentions: mentions(1, 2, 3, 9) } }),
     );
@@ -43,32 +43,39 @@ describe('reconcile', () => {
     ['kubernetes', DAY - 1, false],
     ['kubernetes', DAY, true],
   ] as const)('%s: gone for %i ms: released %s', (kind, ms, isReleased) => {
-    const before = [{ reference: name(1), goneSince: ago(ms), asks: false }];
+    const before = [{ reference: name(1), goneSince: ago(ms), unconfirmed: false }];
     expect(reconcile(facts({ kind, before })).release).toEqual(isReleased ? [name(1)] : []);
   });
 
-  test('what comes back during its grace is active again', () => {
-    const before = [{ reference: name(1), goneSince: ago(6 * DAY), asks: false }];
+  test('an image that comes back during its grace period is active again', () => {
+    const before = [{ reference: name(1), goneSince: ago(6 * DAY), unconfirmed: false }];
     const result = reconcile(facts({ before, listing: { complete: true, mentions: mentions(1) } }));
     expect(result.keep).toEqual([
-      { reference: name(1), goneSince: null, asks: false, why: 'mentioned', releaseAt: null, holders: [] },
+      {
+        reference: name(1),
+        goneSince: null,
+        unconfirmed: false,
+        why: 'mentioned',
+        releaseAt: null,
+        holders: [],
+      },
     ]);
   });
 
-  test('another source or a person keeps it, until they let it go', () => {
-    const before = [{ reference: name(1), goneSince: ago(30 * DAY), asks: false }];
+  test('another source or a person keeps it, until they no longer do', () => {
+    const before = [{ reference: name(1), goneSince: ago(30 * DAY), unconfirmed: false }];
     const holders = new Map<string, Holder[]>([[name(1), [{ kind: 'person', name: 'ada' }]]]);
     const held = reconcile(facts({ before, holders }));
     expect(held.keep[0]).toMatchObject({ why: 'held', holders: [{ kind: 'person', name: 'ada' }] });
     expect(reconcile(facts({ before: mentionedAfter(held) })).release).toEqual([name(1)]);
   });
 
-  test('a listing that misses more than 30 % asks; a person can confirm it, not a smaller one', () => {
+  test('a listing that misses more than 30 % needs a confirmation, which does not cover a smaller one', () => {
     const before = active(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
     const listing = { complete: true, mentions: mentions(1, 2, 3, 4, 5, 6) };
-    const asks = reconcile(facts({ before, listing }));
-    expect(asks.warnings).toEqual([{ kind: 'shrank', before: 10, missing: 4 }]);
-    expect(asks.keep.filter(({ goneSince }) => goneSince !== null)).toEqual([]);
+    const shrunk = reconcile(facts({ before, listing }));
+    expect(shrunk.warnings).toEqual([{ kind: 'shrank', before: 10, missing: 4 }]);
+    expect(shrunk.keep.filter(({ goneSince }) => goneSince !== null)).toEqual([]);
     const confirmed = reconcile(facts({ before, listing, confirmed: 6 }));
     expect(confirmed.warnings).toEqual([]);
     expect(confirmed.keep.filter(({ why }) => why === 'grace')).toHaveLength(4);
@@ -78,7 +85,7 @@ describe('reconcile', () => {
     expect(reconcile(facts({ before, listing: seven })).warnings).toEqual([]);
   });
 
-  test('new images do not answer for missing ones', () => {
+  test('new images do not make up for missing ones', () => {
     const before = active(1, 2, 3);
     const listing = { complete: true, mentions: mentions(1, 11, 12, 13, 14, 15, 16, 17, 18, 19) };
     let result = reconcile(facts({ before, listing }));
@@ -88,13 +95,13 @@ describe('reconcile', () => {
       expect(result.warnings).toMatchObject([{ kind: 'shrank', missing: 2 }]);
       expect(result.release).toEqual([]);
     }
-    // Seen again, it is asked about no more.
+    // Once it is mentioned again, no confirmation is needed.
     const back = { complete: true, mentions: [...listing.mentions, ...mentions(2, 3)] };
     expect(reconcile(facts({ before: mentionedAfter(result), listing: back })).warnings).toEqual([]);
   });
 
   test('an incomplete listing adds, and says how many it did not see', () => {
-    const before = [...active(1, 2), { reference: name(3), goneSince: ago(90 * DAY), asks: false }];
+    const before = [...active(1, 2), { reference: name(3), goneSince: ago(90 * DAY), unconfirmed: false }];
     const result = reconcile(facts({ before, listing: { complete: false, mentions: mentions(2, 5) } }));
     expect(result).toMatchObject({
       track: [name(5)],
@@ -104,7 +111,7 @@ describe('reconcile', () => {
     expect(result.keep.find(({ reference }) => reference === name(3))).toMatchObject({ why: 'incomplete' });
   });
 
-  test('mentions that are no references are counted, and references are one however they are written', () => {
+  test('mentions that are not references are counted, and spellings of one reference are one image', () => {
     const listing = {
       complete: true,
       mentions: ['debian', 'docker.io/library/debian:latest', '$A:1', '$A:1'].map(mention),
@@ -126,7 +133,7 @@ describe('laws', () => {
           gone.map((goneSince) => ({
             reference: name(n),
             goneSince,
-            asks: goneSince === null && n % 7 === 0,
+            unconfirmed: goneSince === null && n % 7 === 0,
           })),
         ),
       ),
@@ -151,7 +158,7 @@ describe('laws', () => {
     );
   });
 
-  test('released is only what is not mentioned, not held, and gone for the whole grace period', () => {
+  test('only images not mentioned, not held and missing for the whole grace period are released', () => {
     fc.assert(
       fc.property(world, (given) => {
         const { release } = reconcile(given);
@@ -211,10 +218,14 @@ describe('laws', () => {
     );
   });
 
-  test('nothing is released without a complete listing after it is gone', () => {
+  test('nothing is released without a complete listing after it is missing', () => {
     fc.assert(
       fc.property(world, fc.array(fc.boolean(), { maxLength: 8 }), (given, completeness) => {
-        let before: Mentioned[] = given.before.map((each) => ({ ...each, goneSince: null, asks: false }));
+        let before: Mentioned[] = given.before.map((each) => ({
+          ...each,
+          goneSince: null,
+          unconfirmed: false,
+        }));
         for (const [day, complete] of completeness.entries()) {
           const now = new Date(NOW.getTime() + day * DAY);
           const result = reconcile({ ...given, before, now, listing: { ...given.listing, complete } });

@@ -2,20 +2,20 @@ import { z } from 'zod';
 import { isDigest } from '#lib/oci/digest.ts';
 import { isRepositoryPath, isTag } from '#lib/oci/reference.ts';
 import type { Lister } from '../listing/lister.ts';
-import { noImageOf } from '../selection/found-tag.ts';
+import { nonImageOf } from '../selection/found-tag.ts';
 import type { ConfigOf } from '../source.ts';
 import { type ListerDeps, listOf, readPage, timeOf, tokenAccess } from './lister-deps.ts';
 
 const API = 'artifactregistry.googleapis.com';
 const SIZE = 1000;
 
-/** Google leaves out lists that are empty: a document without this list may have no other content. */
+/** Google omits empty lists. A document without the list is only a page if it has no other content. */
 const pageWith = (list: string) =>
   z
     .looseObject({})
     .refine(
       (page) => list in page || Object.keys(page).every((key) => key === 'nextPageToken'),
-      'is no page',
+      'is not a page',
     );
 
 const repositoriesSchema = z.looseObject({
@@ -42,7 +42,7 @@ const imagesSchema = z.looseObject({
 export function garLister({ project, location }: ConfigOf<'gar'>, { pages, credential }: ListerDeps): Lister {
   const registry = `${location}-docker.pkg.dev`;
   const parent = `projects/${encodeURIComponent(project)}/locations/${location}/repositories`;
-  // The key of a service account is no token: it would have to be exchanged for one.
+  // The key of a service account is not a token: it would have to be exchanged for one.
   const isKey = credential?.type === 'password' && credential.username !== 'oauth2accesstoken';
   const access = isKey ? 'none' : tokenAccess(credential);
   const paged = (path: string, cursor: string | undefined) =>
@@ -93,7 +93,7 @@ export function garLister({ project, location }: ConfigOf<'gar'>, { pages, crede
           ...{ registry, repository, tag },
           digest: isDigest(digest) ? digest : undefined,
           pushedAt: timeOf(uploadTime),
-          noImage: noImageOf(artifactType),
+          nonImage: nonImageOf(artifactType),
         }));
       });
       const skipped = content.dockerImages.filter(({ tags }) => tags.length === 0).length;

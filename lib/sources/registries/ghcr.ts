@@ -6,13 +6,13 @@ import type { ListPage, ListPageRequest } from '#lib/registry/operations/lists/l
 import type { Lister } from '../listing/lister.ts';
 import type { ConfigOf } from '../source.ts';
 import {
-  containersOf,
   countIn,
   type ListerDeps,
   listError,
   nextNumber,
   pageNumber,
   readPage,
+  tagListsOf,
   timeOf,
   tokenAccess,
 } from './lister-deps.ts';
@@ -55,12 +55,12 @@ export function ghcrLister(
     headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
     alsoRead: [403],
   });
-  /** A page may be short and not the last. Its link says so, but names the owner by number: it is not followed. */
+  /** A short page may not be the last. Its link says so, but has another path, with the owner's number: it is not followed. */
   const following = (number: number, entries: number, page: ListPage) =>
     /rel="next"/.test(page.header('link') ?? '')
       ? String(number + 1)
       : nextNumber(number, { entries, size: SIZE });
-  // GitHub's owners may have capitals, references may not.
+  // GitHub's owners may have capital letters, references may not.
   const namespace = owner.toLowerCase();
   return {
     rights: {
@@ -72,9 +72,7 @@ export function ghcrLister(
       const path = `${root}/packages?package_type=container&per_page=${SIZE}&page=${number}`;
       const asked = request(path, 'list-repositories', `${REGISTRY}/${namespace}`);
       const { content, page } = await readPage(pages, asked, packagesSchema, forbidden(asked));
-      const { items, skipped } = containersOf(
-        content.map(({ name }) => `${namespace}/${name.toLowerCase()}`),
-      );
+      const { items, skipped } = tagListsOf(content.map(({ name }) => `${namespace}/${name.toLowerCase()}`));
       return { items, skipped, next: following(number, content.length, page) };
     },
     async tags({ key }, cursor) {
@@ -98,7 +96,7 @@ export function ghcrLister(
   };
 }
 
-/** GitHub also says 403 when the limit of requests is reached. */
+/** GitHub also answers 403 when its rate limit is reached. */
 function forbidden(request: ListPageRequest): (page: ListPage) => RegistryError {
   return (page) => {
     const retryAfter = countIn(page.header('retry-after'));

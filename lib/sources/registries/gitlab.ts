@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isRepositoryPath, isTag } from '#lib/oci/reference.ts';
-import type { Container, Lister } from '../listing/lister.ts';
+import type { Lister, TagList } from '../listing/lister.ts';
 import type { ConfigOf } from '../source.ts';
 import { countIn, type ListerDeps, nextNumber, pageNumber, readPage, tokenAccess } from './lister-deps.ts';
 
@@ -18,7 +18,7 @@ export function gitlabLister(config: ConfigOf<'gitlab'>, { pages, credential }: 
   const owner = group ?? project ?? '';
   const access = tokenAccess(credential);
   const root = `/api/v4/${group === undefined ? 'projects' : 'groups'}/${encodeURIComponent(owner)}`;
-  /** The repository of a location on the configured registry: an answer does not choose the host. */
+  /** The repository of a location, if it is on the configured registry: an answer must not choose the host. */
   const pathOf = (location: string) => {
     const path = location.startsWith(`${registry}/`) ? location.slice(registry.length + 1) : '';
     return isRepositoryPath(path) ? path : undefined;
@@ -41,7 +41,7 @@ export function gitlabLister(config: ConfigOf<'gitlab'>, { pages, credential }: 
         },
         repositoriesSchema,
       );
-      const items = content.flatMap(({ id, project_id, location }): Container[] => {
+      const items = content.flatMap(({ id, project_id, location }): TagList[] => {
         const repository = pathOf(location);
         if (repository === undefined) return [];
         return [{ key: repository, repository, id: `${project_id}/registry/repositories/${id}` }];

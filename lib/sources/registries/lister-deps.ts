@@ -4,18 +4,18 @@ import { isRepositoryPath, type Repository } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { ListPage, ListPageRequest, ListPages } from '#lib/registry/operations/lists/list-page.ts';
 import { basicHeader } from '#lib/registry/transport/auth/credential.ts';
-import type { Container } from '../listing/lister.ts';
+import type { TagList } from '../listing/lister.ts';
 import type { SourceCredential } from './source-credential.ts';
 
-/** What every lister is made of. */
+/** What every lister needs. */
 export interface ListerDeps {
   readonly pages: ListPages;
   readonly credential: SourceCredential | undefined;
-  /** Lists tags with the check that tells absent from hidden repositories. */
+  /** Lists tags, and checks whether a repository that is not found is absent or hidden. */
   readonly listTags: (repository: Repository) => Promise<string[]>;
 }
 
-/** The failure of a list, for what an API says in its own way. */
+/** A `RegistryError` for a failure that an API reports in its own format. */
 export function listError(
   { host, operation, subject }: Pick<ListPageRequest, 'host' | 'operation' | 'subject'>,
   facts: Pick<RegistryError, 'kind' | 'code' | 'problem' | 'status'> & { retryAfter?: number | undefined },
@@ -26,8 +26,8 @@ export function listError(
 }
 
 /**
- * Gets a page and parses it. A page of another shape is an error, not a shorter list. `failure` reads the statuses that
- * the request also reads.
+ * Gets a page and parses it. A page in another format is an error, not a shorter list. `failure` turns a page with one of the
+ * request's `alsoRead` statuses into an error.
  */
 export async function readPage<T>(
   pages: ListPages,
@@ -58,7 +58,7 @@ export function accessWith(
   }
 }
 
-/** The token of a credential: APIs that take tokens also accept them where a login has its password. */
+/** `Authorization` with the token of a credential: for these APIs, the password of a login is a token. */
 export function tokenAccess(
   credential: SourceCredential | undefined,
   scheme: 'Bearer' | 'token' = 'Bearer',
@@ -67,8 +67,8 @@ export function tokenAccess(
   return accessWith(credential, scheme);
 }
 
-/** Containers of repository paths; names that break the grammar are skipped. */
-export function containersOf(names: readonly unknown[]): { items: Container[]; skipped: number } {
+/** Tag lists of repository paths. Names that break the grammar are skipped. */
+export function tagListsOf(names: readonly unknown[]): { items: TagList[]; skipped: number } {
   const valid = names.filter((name): name is string => typeof name === 'string' && isRepositoryPath(name));
   return {
     items: valid.map((name) => ({ key: name, repository: name })),
@@ -76,7 +76,7 @@ export function containersOf(names: readonly unknown[]): { items: Container[]; s
   };
 }
 
-/** The number of a page that a cursor stands for; the first is 1. */
+/** The page number of a cursor; the first page is 1. */
 export function pageNumber(cursor: string | undefined): number {
   return cursor === undefined ? 1 : Number(cursor);
 }
@@ -87,8 +87,8 @@ export function countIn(header: string | undefined): number | undefined {
 }
 
 /**
- * The next page of a list by number: until a page has fewer entries than it could, or, where the list's length is
- * announced, until a page is empty or all have come.
+ * The number of the next page, as a cursor. The last page is the first that is not full or, if the length of the list is
+ * announced, the one that is empty or completes it.
  */
 export function nextNumber(
   number: number,
@@ -108,7 +108,7 @@ export function timeOf(text: unknown): number | undefined {
   return Number.isNaN(at) || at <= 0 ? undefined : at;
 }
 
-/** A list that some APIs leave out or send as null when it is empty. */
+/** A list that some APIs omit, or send as null, when it is empty. */
 export function listOf<T extends z.ZodType>(entry: T) {
   return z
     .array(entry)

@@ -3,7 +3,7 @@ import { isDigest } from '#lib/oci/digest.ts';
 import { isTag } from '#lib/oci/reference.ts';
 import type { Lister } from '../listing/lister.ts';
 import type { ConfigOf } from '../source.ts';
-import { containersOf, type ListerDeps, pageNumber, readPage, tokenAccess } from './lister-deps.ts';
+import { type ListerDeps, pageNumber, readPage, tagListsOf, tokenAccess } from './lister-deps.ts';
 
 const SIZE = 100;
 
@@ -30,7 +30,7 @@ export function quayLister(
   { registry, namespace }: ConfigOf<'quay'>,
   { pages, credential }: ListerDeps,
 ): Lister {
-  // A robot's login does not open the API, an application's OAuth token does.
+  // The API accepts an application's OAuth token, but not the login of a robot account.
   const isRobot = credential?.type === 'password' && credential.username.includes('+');
   const access = isRobot ? 'none' : tokenAccess(credential);
   return {
@@ -51,9 +51,9 @@ export function quayLister(
         },
         repositoriesSchema,
       );
-      // Quay also kept applications, which are no images.
+      // Quay also has repositories of applications, which are not images.
       const images = content.repositories.filter(({ kind }) => kind == null || kind === 'image');
-      const { items, skipped } = containersOf(images.map(({ namespace: owner, name }) => `${owner}/${name}`));
+      const { items, skipped } = tagListsOf(images.map(({ namespace: owner, name }) => `${owner}/${name}`));
       const others = content.repositories.length - images.length;
       return { items, skipped: skipped + others, next: content.next_page || undefined };
     },

@@ -112,7 +112,7 @@ describe('ECR', () => {
       ...{ registry: `${account}.dkr.ecr.eu-west-1.amazonaws.com`, repository: 'shop/api', tag: '1' },
       pushedAt: 1_790_000_000_123,
     });
-    expect(listing.tags[2]?.noImage).toBe('chart');
+    expect(listing.tags[2]?.nonImage).toBe('chart');
     for (const { headers, url } of requests) {
       expect(url).toBe('/');
       expect(headers.authorization).toMatch(

@@ -2,12 +2,12 @@ import { formatReference } from '#lib/oci/reference.ts';
 import { compareVersions, parseTagVersion } from '#lib/oci/tag-version.ts';
 import { DROP_REASON, type DropReason } from './drop-reason.ts';
 import type { FoundTag } from './found-tag.ts';
-import { noImageByName } from './found-tag.ts';
+import { nonImageByName } from './found-tag.ts';
 import { createRepositoryFilter } from './repository-filter.ts';
 import type { Selection } from './selection.ts';
 import { matchTags } from './tag-matcher.ts';
 
-/** What a selection takes of the tags that were found. */
+/** The tags that a selection takes, and those that it drops. */
 export interface SelectedTags {
   /** Newest first, as far as the listing and the versions say; then by name. */
   readonly selected: readonly FoundTag[];
@@ -17,7 +17,7 @@ export interface SelectedTags {
     readonly count: number;
     readonly examples: readonly string[];
   }[];
-  /** Tags without a time of their push, to which `pushedWithin` could not be applied. They stay. */
+  /** Tags without a push time. `pushedWithin` does not drop them. */
   readonly withoutTime: number;
 }
 
@@ -38,7 +38,7 @@ export function selectTags(found: readonly FoundTag[], selection: Selection, now
   const keepsRepository = createRepositoryFilter(selection.repositories);
 
   const images = [...unique.values()].filter((tag) => {
-    const reason = keepsRepository(tag.repository) ?? noImageByName(tag.tag) ?? tag.noImage;
+    const reason = keepsRepository(tag.repository) ?? nonImageByName(tag.tag) ?? tag.nonImage;
     if (reason !== undefined) drop(reason, tag);
     return reason === undefined;
   });
@@ -70,7 +70,7 @@ function nameOf({ registry, repository, tag }: FoundTag): string {
   return formatReference({ registry, repository, tag });
 }
 
-/** So that of a tag listed twice with different facts, the same one counts in any order: the later push. */
+/** If a tag is listed twice with different facts, the later push counts, in any order of the listing. */
 function byFacts(a: FoundTag, b: FoundTag): number {
   return (a.pushedAt ?? 0) - (b.pushedAt ?? 0) || compareText(a.digest ?? '', b.digest ?? '');
 }

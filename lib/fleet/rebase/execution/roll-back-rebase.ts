@@ -14,7 +14,8 @@ import type { Consent } from './start-rebase.ts';
 /**
  * Puts a rebased tag back to what it held before, exactly the old bytes, if it still holds what the rebase put; a tag
  * that was new is deleted. Rolling back twice changes nothing. Throws `NotFoundError`, {@link PlanOutdatedError} if the
- * tag has moved since or is being moved, `RebaseRefusedError` if the old digest is gone or pushing is not allowed, and `RegistryError`.
+ * tag has moved since or is being moved, `RebaseRefusedError` if the old digest is gone or pushing is not allowed, and
+ * `RegistryError`.
  */
 export async function rollBackRebase(
   context: ScanContext & WithPush,

@@ -52,7 +52,7 @@ export async function openPlanned(
     const open = await readOpenRebase(context.db, plan.target);
     if (open?.planId === stored.id && open.cascadeId === cascadeId) return open;
     throw new PlanOutdatedError(
-      `${plan.target} is being moved by another rebase, or put back by an undo. Wait until that has finished, then plan again.`,
+      `${plan.target} is being moved by another rebase or rolled back. Wait until that has finished, then plan again.`,
     );
   }
   await context.events.publish([{ type: 'rebase', id: rebase.id, state: rebase.state }]);

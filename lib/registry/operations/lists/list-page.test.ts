@@ -67,7 +67,7 @@ describe('one page of a list', () => {
     });
   });
 
-  test('a kept page is for the login that got it alone', async () => {
+  test('a cached page is only for the login that got it', async () => {
     const handler: Handler = ({ headers }, response) => {
       if (headers['if-none-match']) return void response.writeHead(304).end();
       response.writeHead(200, { etag: '"1"' }).end(JSON.stringify({ for: headers.authorization }));

@@ -33,6 +33,12 @@ export const declaredBase = z.object({
   createdBy: z.string().nullable(),
 });
 
+/** A new declaration, and what it replaced. */
+export const newDeclaration = declaredBase.extend({
+  /** The earlier declaration for the same image; null for none. */
+  replaced: z.object({ base: reference, reason: z.string().nullable() }).nullable(),
+});
+
 /** All declared bases, those in the file first. They always fit on one page. */
 export const declaredBaseList = page(declaredBase);
 
@@ -71,5 +77,6 @@ export const baseCheck = z.object({
 
 export type DeclareRequest = z.infer<typeof declareRequest>;
 export type DeclaredBaseView = z.infer<typeof declaredBase>;
+export type NewDeclarationView = z.infer<typeof newDeclaration>;
 export type DeclaredBaseListView = z.infer<typeof declaredBaseList>;
 export type BaseCheckView = z.infer<typeof baseCheck>;

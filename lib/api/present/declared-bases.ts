@@ -30,16 +30,21 @@ export function presentConfiguredBase({ image, base }: { image: string; base: st
 
 /** A comparison with a named base, in the contract's format. */
 export function presentBaseCheck(check: BaseCheck): BaseCheckView {
-  const { reference, digest, base, baseDigest, missing, verdict } = check;
+  const { reference, digest, base, baseDigest, missing, unread, left, verdict } = check;
   const { status, summary, reasonCode } = describeLineage(verdict);
   return mutable({
     reference: formatReference(reference),
     digest,
     base: formatReference(base),
     baseDigest,
-    verification: worstVerification(check.platforms.map((platform) => platform.verification)),
+    verification: worstVerification([
+      ...check.platforms.map((platform) => platform.verification),
+      ...left.map(() => 'unverifiable' as const),
+    ]),
     platforms: check.platforms.map(presentPlatform),
     missing,
+    unread,
+    notCompared: left.length,
     verdict: { status, summary, reasonCode: reasonCode ?? null },
   });
 }

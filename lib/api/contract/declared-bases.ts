@@ -33,6 +33,12 @@ export const declaredBase = z.object({
   createdBy: z.string().nullable(),
 });
 
+/** A new declaration, and what it replaced. */
+export const newDeclaration = declaredBase.extend({
+  /** The earlier declaration for the same image; null for none. */
+  replaced: z.object({ base: reference, reason: z.string().nullable() }).nullable(),
+});
+
 /** All declared bases, those in the file first. They always fit on one page. */
 export const declaredBaseList = page(declaredBase);
 
@@ -59,17 +65,22 @@ export const baseCheck = z.object({
       baseLayers: z.number().int(),
       agreeing: z.number().int(),
       imageLayers: z.number().int(),
-      /** The base's layers beside those of the image, bottom first; at most 128. */
+      /** The base's layers beside those of the image, bottom first; at most 128, and only for the first 8 platforms. */
       layers: z.array(z.object({ base: layer, image: layer.nullable(), agrees: z.boolean() })),
     }),
   ),
   /** Platforms that an image lists and its registry does not have: they are not compared. */
   missing: z.object({ image: z.array(platform), base: z.array(platform) }),
+  /** How many platforms of the image were not compared, because it has more than 64. */
+  notCompared: z.number().int(),
+  /** Digests that the tag had before and that could not be compared, and why; null if there are none. */
+  unread: z.object({ count: z.number().int(), problem: z.string() }).nullable(),
   /** The image's verdict if this base were declared for it. */
   verdict: z.object({ status, summary: z.string(), reasonCode }),
 });
 
 export type DeclareRequest = z.infer<typeof declareRequest>;
 export type DeclaredBaseView = z.infer<typeof declaredBase>;
+export type NewDeclarationView = z.infer<typeof newDeclaration>;
 export type DeclaredBaseListView = z.infer<typeof declaredBaseList>;
 export type BaseCheckView = z.infer<typeof baseCheck>;

@@ -46,31 +46,46 @@ export interface PlatformComparison {
 
 /** Layers that are shown; container runtimes stop at 127. */
 const MAX_PAIRS = 128;
+/** The platforms whose layers are shown: one with {@link MAX_PAIRS} layers takes tens of kilobytes. */
+const SHOWN_PLATFORMS = 8;
+/** The most platforms that are compared; real images have fewer. */
+const MAX_PLATFORMS = 64;
+/** The most platforms of a candidate that one platform is compared with. */
+const MAX_BASES = 16;
+
+/**
+ * Compares each platform of an image with a base, at most {@link MAX_PLATFORMS}. Layers are returned only for the first
+ * {@link SHOWN_PLATFORMS}. Platforms beyond the limit are in `left`.
+ */
+export function comparePlatforms(
+  image: ImageSource,
+  candidates: readonly BaseCandidate[],
+): { readonly platforms: readonly PlatformComparison[]; readonly left: readonly string[] } {
+  const leaves = platformsOf(image);
+  const platforms = leaves.slice(0, MAX_PLATFORMS).map((leaf, at) => {
+    const compared = comparePlatform(leaf, candidates);
+    return at < SHOWN_PLATFORMS ? compared : { ...compared, layers: [] };
+  });
+  return { platforms, left: leaves.slice(MAX_PLATFORMS).map(({ platform }) => platform) };
+}
 
 /**
  * Compares one platform of an image with a base: for each candidate, with the image that a builder picks for the platform,
  * then with those of other platforms, as after `FROM --platform=…`. The first one that the layers prove counts. If they
  * prove none, the first candidate is shown.
  */
-export function comparePlatform(
+function comparePlatform(
   { platform, image }: PlatformLeaf,
   candidates: readonly BaseCandidate[],
 ): PlatformComparison {
-  const tried = candidates.flatMap((candidate) =>
-    possibleBases(candidate.source, platform).map((base) => ({
-      candidate,
-      base,
-      proof: verifyLayers(layered(image), layered(base.image)),
-    })),
-  );
-  const [first] = tried;
+  const found = findProof(image, platform, candidates);
   const imageLayers = layersOf(image);
-  if (first === undefined) {
+  if (found === undefined) {
     const none = { compared: null, baseLayers: 0, agreeing: 0, layers: [] };
     const [verification, reason] = ['unverifiable', 'no-platform'] as const;
     return { platform, verification, reason, ...none, imageLayers: imageLayers.length };
   }
-  const { candidate, base, proof } = tried.find((each) => each.proof.baseLayers !== null) ?? first;
+  const { candidate, base, proof } = found;
   const layers = layersOf(base.image).map((layer, at): LayerPair => {
     const own = imageLayers[at] ?? null;
     return { base: layer, image: own, agrees: own?.diffId === layer.diffId };
@@ -89,6 +104,30 @@ export function comparePlatform(
     imageLayers: imageLayers.length,
     layers: layers.slice(0, MAX_PAIRS),
   };
+}
+
+interface Tried {
+  readonly candidate: BaseCandidate;
+  readonly base: PlatformLeaf;
+  readonly proof: LayerProof;
+}
+
+/** The first comparison that proves the base, else the first one; `undefined` if there is nothing to compare with. */
+function findProof(
+  image: PlatformImageSource,
+  platform: string,
+  candidates: readonly BaseCandidate[],
+): Tried | undefined {
+  const own = layered(image);
+  let first: Tried | undefined;
+  for (const candidate of candidates) {
+    for (const base of possibleBases(candidate.source, platform).slice(0, MAX_BASES)) {
+      const tried = { candidate, base, proof: verifyLayers(own, layered(base.image)) };
+      if (tried.proof.baseLayers !== null) return tried;
+      first ??= tried;
+    }
+  }
+  return first;
 }
 
 /** Layers never contradict a tag: it may have had other layers when the image was built. */

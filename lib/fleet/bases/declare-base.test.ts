@@ -24,8 +24,10 @@ async function silentImage(fleet: TestFleet, path = 'legacy/fax:1') {
 
 const otherBase = ({ registry }: TestFleet) => pushOn(registry, 'other:1');
 
-const declare = (fleet: TestFleet, image: string, base: string, reason: string | null = null) =>
-  declareBase(fleet.context, { image, base, reason }, ADA);
+async function declare(fleet: TestFleet, image: string, base: string, reason: string | null = null) {
+  const { declared } = await declareBase(fleet.context, { image, base, reason }, ADA);
+  return declared;
+}
 
 async function verdict({ context }: TestFleet, reference: string) {
   const { status, links } = await checkImage(context, { reference, refresh: false, at: undefined });
@@ -77,7 +79,9 @@ describe('a declared base', { timeout: SLOW }, () => {
     await fleet.runJobs();
     expect(await verdict(fleet, reference)).toMatchObject({ base: copy.reference });
     // A second declaration for the same name replaces the first.
-    await declare(fleet, reference, base.reference);
+    const again = { image: reference, base: base.reference, reason: null };
+    const { replaced } = await declareBase(fleet.context, again, ADA);
+    expect(replaced).toMatchObject({ image: reference, base: copy.reference });
     await fleet.runJobs();
     expect(await verdict(fleet, reference)).toMatchObject({ base: base.reference });
     expect((await getDeclaredBases(fleet.context)).stored).toHaveLength(2);
@@ -101,6 +105,52 @@ describe('a declared base', { timeout: SLOW }, () => {
     await removeDeclaredBase(fleet.context, id, ADA);
     await fleet.runJobs();
     expect(await chain()).toEqual([app, reference]);
+  });
+
+  const pinned: readonly [string, (tag: string, digest: string) => string][] = [
+    ['an image that is tracked by digest alone', (tag, digest) => `${tag.slice(0, -2)}@${digest}`],
+    ['an image that is tracked by tag and digest', (tag, digest) => `${tag}@${digest}`],
+  ];
+  it.each(pinned)('is evidence for %s, until it is removed', async (_, named) => {
+    await using fleet = await openFleet();
+    const { base, reference } = await silentImage(fleet);
+    const { digest } = await fleet.context.registry.resolve(parseReference(reference));
+    const image = named(reference, digest);
+    await trackImages(fleet.context, [image], true);
+    await fleet.runJobs();
+    const { id } = await declare(fleet, `${fleet.registry.host}/legacy/fax`, base.reference);
+    await fleet.runJobs();
+    expect(await verdict(fleet, image)).toMatchObject({ base: base.reference });
+    await checkImage(fleet.context, { reference: image, refresh: true, at: undefined });
+    const proven = { status: 'up-to-date', base: base.reference };
+    expect(await verdict(fleet, image)).toMatchObject(proven);
+    await removeDeclaredBase(fleet.context, id, ADA);
+    await fleet.runJobs();
+    const { kinds } = await verdict(fleet, image);
+    expect(kinds ?? []).not.toContain('declared');
+  });
+
+  it('counts for an image that another one names by digest, until it is removed', async () => {
+    await using fleet = await openFleet();
+    const { base, reference, recipe } = await silentImage(fleet);
+    const { digest } = await fleet.context.registry.resolve(parseReference(reference));
+    const app = `${fleet.registry.host}/app:1`;
+    const repository = `${fleet.registry.host}/legacy/fax`;
+    const pinning = basedOn(`${repository}@${digest}`, digest);
+    await push(fleet.registry.registry, app, layered(recipe, 'app').annotate(pinning));
+    await trackImages(fleet.context, [app], true);
+    await fleet.runJobs();
+    const chain = async () => {
+      const { links } = await checkImage(fleet.context, { reference: app, refresh: false, at: undefined });
+      return links.map((link) => link.reference.replace(/@.*/, ''));
+    };
+    expect(await chain()).toEqual([app, repository]);
+    const { id } = await declare(fleet, repository, base.reference);
+    await fleet.runJobs();
+    expect(await chain()).toEqual([app, repository, base.reference]);
+    await removeDeclaredBase(fleet.context, id, ADA);
+    await fleet.runJobs();
+    expect(await chain()).toEqual([app, repository]);
   });
 
   it('is known to every process', async () => {

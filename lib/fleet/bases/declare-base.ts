@@ -18,7 +18,7 @@ import {
   selectImagesOn,
 } from '#lib/store/images/declared-bases.ts';
 import type { ScanProgress } from '#lib/store/scans/scans.ts';
-import type { WithClock, WithDatabase, WithDeclaredBases } from '../capabilities.ts';
+import type { WithClock, WithDatabase, WithDeclaredBases, WithRegistryStatus } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 import { announceScan, type ScanContext, storeScan } from '../scan/scan-images.ts';
 import { declaredImage } from './declared-image.ts';
@@ -57,8 +57,14 @@ export interface DeclarationRequest {
   readonly reason: string | null;
 }
 
+/** A base that was declared, and the declaration that it replaced, if any. */
+export interface NewDeclaration {
+  readonly declared: StoredDeclaredBase;
+  readonly replaced: StoredDeclaredBase | undefined;
+}
+
 /** What declaring bases needs. */
-export type DeclareContext = ScanContext & WithDeclaredBases;
+export type DeclareContext = ScanContext & WithDeclaredBases & WithRegistryStatus;
 
 /** The declared bases: those of the configuration, which take precedence, and those that people declared. */
 export async function getDeclaredBases({ db, declaredBases }: WithDatabase & WithDeclaredBases): Promise<{
@@ -81,7 +87,7 @@ export async function declareBase(
   context: DeclareContext,
   request: DeclarationRequest,
   by: Declarer,
-): Promise<StoredDeclaredBase> {
+): Promise<NewDeclaration> {
   const image = declaredImage(request.image);
   if (image === undefined) {
     const problem = `image: ${request.image} names a digest. Name a tag, or a repository for all of its tags.`;
@@ -95,10 +101,10 @@ export async function declareBase(
     throw new DeclarationRefusedError('declared-in-file', problem, 'image');
   }
   const now = context.clock();
-  const { declared, scan } = await context.db.transaction(async (within) => {
+  const { declared, replaced, scan } = await context.db.transaction(async (within) => {
     await lockDeclaredBases(within);
-    const before = await deleteDeclaredBase(within, image);
-    if (before !== undefined) await record(within, 'base-declaration-removed', before, now, by);
+    const replaced = await deleteDeclaredBase(within, image);
+    if (replaced !== undefined) await record(within, 'base-declaration-removed', replaced, now, by);
     else if ((await countDeclaredBases(within)) >= MAX_DECLARED) {
       const problem = `There are already ${MAX_DECLARED} declared bases, the maximum. Remove one first.`;
       throw new DeclarationRefusedError('too-many-declared-bases', problem);
@@ -111,10 +117,12 @@ export async function declareBase(
       createdBy: by.name,
     });
     await record(within, 'base-declared', declared, now, by);
-    return { declared, scan: await scanAffected(context, within, image) };
+    return { declared, replaced, scan: await scanAffected(context, within, image) };
   });
+  // Scans read the base with the login for its registry, as for one under `bases:`.
+  await context.registries.choose([base.registry]);
   await announce(context, declared.image, scan);
-  return declared;
+  return { declared, replaced };
 }
 
 /** Removes a declaration and scans the images that it was evidence for. Recorded. Throws {@link NotFoundError}. */
@@ -162,8 +170,9 @@ async function announce(
   image: string,
   scan: ScanProgress | undefined,
 ): Promise<void> {
-  await context.declaredBases.refresh();
+  // It is stored: others hear of it even if it cannot be read back here. Scans and plans read it again.
   await context.events.publish([{ type: 'declared-base', image }]);
+  await context.declaredBases.refresh().catch(() => undefined);
   if (scan !== undefined) await announceScan(context, scan);
 }
 

@@ -2,9 +2,9 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import {
   baseCheck,
   baseCheckQuery,
-  declaredBase,
   declaredBaseList,
   declareRequest,
+  newDeclaration,
 } from '../declared-bases.ts';
 import { answers, body, byId, notFound, problemContent, registryTrouble } from './operations.ts';
 
@@ -17,7 +17,7 @@ export const DECLARED_BASES_PATHS: ZodOpenApiPathsObject = {
     post: {
       summary: 'Declare the base of an image or of a repository. The layers still decide whether it is true',
       requestBody: body(declareRequest),
-      responses: answers('201', 'The declaration', declaredBase.meta({ id: 'DeclaredBase' }), {
+      responses: answers('201', 'The declaration', newDeclaration.meta({ id: 'NewDeclaration' }), {
         '409': {
           description: 'baseboard.yaml declares a base for this image already, or there are too many',
           content: problemContent,

@@ -28,6 +28,8 @@ export async function findBase(
   signal: AbortSignal | undefined,
   named?: Reference,
 ): Promise<BaseFinding> {
+  // The event of a declaration may not have arrived yet.
+  await context.declaredBases.refresh();
   const sources =
     named === undefined ? context : { ...context, declaredBase: declaring(context, reference, named) };
   const judgement = await judgeImage(sources, reference, context.tagCaches.fresh(), {

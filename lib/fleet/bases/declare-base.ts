@@ -18,6 +18,7 @@ import {
   selectImagesOn,
 } from '#lib/store/images/declared-bases.ts';
 import type { ScanProgress } from '#lib/store/scans/scans.ts';
+import type { Editor } from '../access/editor.ts';
 import type { WithClock, WithDatabase, WithDeclaredBases, WithRegistryStatus } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 import { announceScan, type ScanContext, storeScan } from '../scan/scan-images.ts';
@@ -41,12 +42,6 @@ class DeclarationRefusedError extends Error {
     this.code = code;
     this.field = field;
   }
-}
-
-/** Who declares a base or removes a declaration, and from where, for the audit log. */
-export interface Declarer {
-  readonly name: string;
-  readonly address: string | null;
 }
 
 /** A declaration as a person writes it. */
@@ -86,7 +81,7 @@ export async function getDeclaredBases({ db, declaredBases }: WithDatabase & Wit
 export async function declareBase(
   context: DeclareContext,
   request: DeclarationRequest,
-  by: Declarer,
+  by: Editor,
 ): Promise<NewDeclaration> {
   const image = declaredImage(request.image);
   if (image === undefined) {
@@ -126,7 +121,7 @@ export async function declareBase(
 }
 
 /** Removes a declaration and scans the images that it was evidence for. Recorded. Throws {@link NotFoundError}. */
-export async function removeDeclaredBase(context: DeclareContext, id: string, by: Declarer): Promise<void> {
+export async function removeDeclaredBase(context: DeclareContext, id: string, by: Editor): Promise<void> {
   const { removed, scan } = await context.db.transaction(async (within) => {
     const removed = await deleteDeclaredBase(within, { id });
     if (removed === undefined) {
@@ -181,7 +176,7 @@ function record(
   action: 'base-declared' | 'base-declaration-removed',
   { image: subject, base, reason }: StoredDeclaredBase,
   at: Date,
-  { name, address }: Declarer,
+  { name, address }: Editor,
 ): Promise<void> {
   const detail = reason === null ? base : `${base}: ${reason}`;
   return recordAccess(within, { at, action, actor: name, subject, address, times: 1, detail });

@@ -18,9 +18,9 @@ import {
   presentDeclaredBase,
   presentNewDeclaration,
 } from '../../present/declared-bases.ts';
-import { peerAddress } from '../http/peer-address.ts';
 import { withinComparisonLimit } from '../limits/comparison-limit.ts';
 import type { Reaching } from '../limits/reaching-registries.ts';
+import { editorOf } from './editor-of.ts';
 import { knownId } from './known-id.ts';
 
 /** Declared bases, for routes and pages, with the contract's types. */
@@ -36,10 +36,9 @@ export function createDeclaredBaseApplication(
     },
     async declareBase({ image, base, reason }: DeclareRequest, who: Caller): Promise<NewDeclarationView> {
       const request = { image, base, reason: reason || null };
-      return presentNewDeclaration(await declareBase(context, request, declarerOf(who)));
+      return presentNewDeclaration(await declareBase(context, request, editorOf(who)));
     },
-    removeDeclaredBase: (id: string, who: Caller) =>
-      removeDeclaredBase(context, knownId(id), declarerOf(who)),
+    removeDeclaredBase: (id: string, who: Caller) => removeDeclaredBase(context, knownId(id), editorOf(who)),
     /** `signal` aborts the check when its client disconnects. */
     async checkBase(
       names: { readonly reference: string; readonly base: string },
@@ -50,8 +49,4 @@ export function createDeclaredBaseApplication(
       return presentBaseCheck(await reaching(who, [names.reference, names.base], check));
     },
   };
-}
-
-function declarerOf({ name }: Caller) {
-  return { name, address: peerAddress() ?? null };
 }

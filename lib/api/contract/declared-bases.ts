@@ -20,7 +20,7 @@ export const declareRequest = z.strictObject({
 });
 
 /** A declared base. The layers decide whether it is true. */
-export const declaredBase = z.object({
+const declaredBase = z.object({
   /** Null if it is under `bases:` in `baseboard.yaml`: then it is read-only and takes precedence. */
   id: id.nullable(),
   source: z.enum(['file', 'person']),

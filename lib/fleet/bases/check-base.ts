@@ -37,7 +37,7 @@ export interface BaseCheck {
   readonly verdict: Lineage;
 }
 
-export interface UnreadDigests {
+interface UnreadDigests {
   readonly count: number;
   /** The second half of a sentence. */
   readonly problem: string;

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { NotPermitted } from '#components/access/not-permitted.tsx';
+import { LoadNextPage } from '#components/shell/load-next-page.tsx';
 import { knownCaller } from '#lib/api/server/routes/prefetch.ts';
 import { Shell } from './shell.tsx';
 
@@ -9,6 +10,7 @@ export const metadata: Metadata = { title: 'Not allowed' };
 export default async function Forbidden() {
   return (
     <Shell caller={await knownCaller()}>
+      <LoadNextPage />
       <NotPermitted />
     </Shell>
   );

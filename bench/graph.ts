@@ -63,8 +63,8 @@ async function drag(page: Page): Promise<void> {
 }
 
 /**
- * Drags. Returns the number of nodes with elements (the others are painted), the longest task and the 99th percentile of
- * the gaps between frames, in milliseconds.
+ * Drags the graph. Returns the number of nodes with elements (the others are painted), the longest task and the 99th
+ * percentile of the gaps between frames, in milliseconds.
  */
 async function stutter(page: Page): Promise<{ elements: number; longest: number; gap: number }> {
   const elements = await page.locator('.react-flow__node').count();

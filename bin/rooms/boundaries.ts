@@ -15,7 +15,7 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   'lib/sharing': 'lib/oci lib/lineage',
   'lib/reports': 'zod lib/oci lib/lineage lib/sharing',
   'lib/registry': 'npm:* node:* lib/oci',
-  // Patterns of repositories are those of filters, durations those of settings.
+  // It shares repository patterns with filters, and durations with settings.
   'lib/sources': `zod re2js semver aws4fetch lib/oci lib/registry lib/lineage/filter/repository-pattern.ts
     lib/config/duration.ts`,
   'lib/judging': 'npm:* lib/oci lib/lineage lib/registry',

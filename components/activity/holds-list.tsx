@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useWhyNot } from '#components/access/current-user.tsx';
 import { useSnooze } from '#components/snooze/use-snooze.ts';
 import { ConfirmButton } from '#components/ui/controls/confirm-button.tsx';
-import { useNow } from '#components/ui/values/clock.tsx';
+import { useNow, useTimeZone } from '#components/ui/values/clock.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { holdsQuery } from '#lib/api/client/holds.ts';
@@ -29,6 +29,7 @@ export function HoldsList() {
 function HoldRow({ hold }: { hold: HoldView }) {
   const { id, reason, createdAt, createdBy, images } = hold;
   const now = useNow();
+  const zone = useTimeZone();
   const { end } = useSnooze();
   const mayEnd = useWhyNot('track') === undefined;
   return (
@@ -40,7 +41,7 @@ function HoldRow({ hold }: { hold: HoldView }) {
         </p>
       </div>
       <p className="w-64">
-        {snoozeWords(hold, now)}
+        {snoozeWords(hold, now, zone)}
         <span className="block text-muted">{counted(images, 'image')} now</span>
       </p>
       {mayEnd ? (

@@ -13,7 +13,7 @@ import { declaredBasesQuery } from '#lib/api/client/declared-bases.ts';
 import type { DeclaredBaseView } from '#lib/api/contract/declared-bases.ts';
 import { useDeclaredBases } from './use-declared-bases.ts';
 
-/** Every declared base, with who declared it and why, and the buttons that remove those of people. */
+/** Every declared base, with who declared it and why. Those that people declared have a button to remove them. */
 export function DeclaredBasesPage() {
   const list = useQuery(declaredBasesQuery());
   if (list.data === undefined) {
@@ -26,8 +26,8 @@ export function DeclaredBasesPage() {
   if (list.data.length === 0) {
     return (
       <EmptyState icon={Layers} title="No declared bases">
-        Open an image whose base is not known. Its <strong>Evidence</strong> tab compares it with a base that
-        you name, and can save that as declared. Patterns for whole registries go under <code>bases:</code> in{' '}
+        Open an image whose base is not known. In its <strong>Evidence</strong> tab, name a base, compare the
+        layers, and save it as declared. Patterns for whole registries go under <code>bases:</code> in{' '}
         <code>baseboard.yaml</code>.
       </EmptyState>
     );
@@ -35,8 +35,8 @@ export function DeclaredBasesPage() {
   return (
     <div className="space-y-4">
       <p className="text-sm text-muted">
-        What these images are based on, for images without evidence of their own. The layers decide whether it
-        is true.{' '}
+        The bases that are declared for images without evidence of their own. The layers decide whether a
+        declaration is true.{' '}
         <Link href="/help/verdicts" className="underline underline-offset-2 hover:text-text">
           How evidence is weighed
         </Link>

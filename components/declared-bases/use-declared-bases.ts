@@ -15,11 +15,13 @@ export function useDeclaredBases() {
       .finally(refresh);
   const declare = useMutation({
     mutationFn: (request: DeclareRequest) => declareBase(request),
-    onSuccess: ({ id, image }) =>
-      toast({
-        text: `Base of ${image} declared. The images concerned are checked again.`,
-        undo: id === null ? undefined : undo(() => removeDeclaredBase(id), 'Declaration removed.'),
-      }),
+    onSuccess: ({ id, image, replaced }) => {
+      const before =
+        replaced && undo(() => declareBase({ image, ...replaced }), 'Earlier base declared again.');
+      const none = id === null ? undefined : undo(() => removeDeclaredBase(id), 'Declaration removed.');
+      const text = `Base of ${image} declared. The images concerned are checked again.`;
+      toast({ text, undo: before ?? none });
+    },
     onError: (error) => toast({ error }),
     onSettled: refresh,
   });

@@ -39,7 +39,7 @@ export function FilterHelp({ onExample }: { onExample: (example: string) => void
         <p className="mt-2 border-t border-line px-2 pt-2 text-muted">
           <code>,</code> means any of several values and <code>*</code> any characters. See{' '}
           <Link href="/help/filters" className="text-text underline underline-offset-2">
-            the reference of filters
+            the filter reference
           </Link>
           .
         </p>

@@ -29,7 +29,7 @@ export function FilterInput({
   onEscape?: () => void;
   onClear: () => void;
   onLeave?: () => void;
-  /** Shown below the box while no suggestions are. */
+  /** Shown below the box while there are no suggestions. */
   children?: ReactNode;
 } & Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'onKeyDown' | 'onBlur' | 'ref'>) {
   const id = useId();
@@ -53,7 +53,7 @@ export function FilterInput({
     const taken = takeSuggestion(text, word, suggestion.text);
     onType(taken.text);
     setActive(-1);
-    // A value is complete; a key asks for its values.
+    // After a key, the list shows its values; after a value, it closes.
     setCaret(suggestion.text.endsWith(':') ? taken.caret : null);
     requestAnimationFrame(() => box.current?.setSelectionRange(taken.caret, taken.caret));
   };
@@ -103,7 +103,7 @@ export function FilterInput({
         onChange={({ target }) => {
           onType(target.value);
           setActive(-1);
-          // Nothing typed asks for nothing; the arrow keys list all keys.
+          // The list stays closed until a word begins; the arrow keys open it with all keys.
           setCaret(
             /[^\s()]$/.test(target.value.slice(0, target.selectionStart ?? 0)) ? target.selectionStart : null,
           );

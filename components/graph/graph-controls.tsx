@@ -10,14 +10,12 @@ import { GraphLegend } from './graph-legend.tsx';
 import { fewerHops, MOST_HOPS, moreHops, withinHops } from './url/graph-request.ts';
 import type { GraphUrl, SetGraphUrl } from './url/use-graph-url.ts';
 
-const FRAME = 'rounded-md border border-line-strong/70 bg-surface text-sm';
-
 /** What the graph shows: hops, groups, problems only, the legend. On a phone behind a button. */
 export function GraphControls({ url, setUrl }: { url: GraphUrl; setUrl: SetGraphUrl }) {
   const phone = useMediaQuery(PHONE);
   if (!phone) {
     return (
-      <div className={`flex flex-wrap items-center gap-x-3 gap-y-1 px-2 py-1 ${FRAME}`}>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-line-strong/70 bg-surface px-2 py-1 text-sm">
         <Controls url={url} setUrl={setUrl} />
       </div>
     );

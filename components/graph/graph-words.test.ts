@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { drawGraph } from '#lib/lineage/graph/graph-drawing.ts';
 import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
-import { groupCounts, groupName, nodeWords, shownWords } from './graph-words.ts';
+import { groupCounts, groupName, nodeWords, shortGroupName, shownWords } from './graph-words.ts';
 import { drawnBases } from './panel/drawn-bases.ts';
 
 const APPS = Array.from({ length: 9 }, (_, index) => `app${index}`);
@@ -44,6 +44,17 @@ it('a group is named by what its images have in common, unless its counts say so
     groupName({ members: APPS.map((id) => ({ id, status: 'stale' })), bucket: { by: 'owner', value } });
   expect(owned('github.com/acme')).toBe('9 images · github.com/acme');
   expect(owned('')).toBe('9 images · no owner');
+});
+
+it.each([
+  [null, '2 images'],
+  [{ by: 'status', value: 'stale' }, '2 images'],
+  [{ by: 'owner', value: '' }, 'no owner'],
+  [{ by: 'owner', value: 'github.com/acme' }, 'acme'],
+  [{ by: 'registry', value: 'ghcr.io' }, 'ghcr.io'],
+] as const)('a group of two in %j is called %s where there is little room', (bucket, name) => {
+  const members = ['a', 'b'].map((id) => ({ id, status: 'stale' as const }));
+  expect(shortGroupName({ members, bucket })).toBe(name);
 });
 
 it('a node that does not match the filter says so', () => {

@@ -17,8 +17,18 @@ export function groupCounts({
 /** What a group is called: "37 images", with what they have in common unless that is a status. */
 export function groupName({ members, bucket }: Pick<NodeGroup, 'members' | 'bucket'>): string {
   const count = counted(members.length, 'image');
-  if (bucket === null || bucket.by === 'status') return count;
-  return `${count} · ${bucket.value === '' ? 'no owner' : bucket.value}`;
+  const common = commonName(bucket);
+  return common === undefined ? count : `${count} · ${common}`;
+}
+
+/** The same where there is little room: the last part of what they have in common, or else their number. */
+export function shortGroupName({ members, bucket }: Pick<NodeGroup, 'members' | 'bucket'>): string {
+  return commonName(bucket)?.replace(/^.*\//, '') ?? counted(members.length, 'image');
+}
+
+function commonName(bucket: NodeGroup['bucket']): string | undefined {
+  if (bucket === null || bucket.by === 'status') return undefined;
+  return bucket.value === '' ? 'no owner' : bucket.value;
 }
 
 /** A node in words, for screen readers; empty if it is not drawn. */

@@ -39,7 +39,7 @@ it.each([
   expect(calls({ kind, id: 'a' }, 'b')).toEqual([[called, 'a']]);
 });
 
-it('siblings are expanded one by one, a clear forgets the selection, and nothing does nothing', () => {
+it('siblings are expanded one by one, “clear” empties the selection, and “nothing” has no effect', () => {
   expect(calls({ kind: 'expand-siblings', ids: ['a', 'b'] })).toEqual([
     ['expand', 'a'],
     ['expand', 'b'],

@@ -1,6 +1,6 @@
 import type { GraphActions } from './graph-actions.tsx';
 
-/** The actions that keys have in the picture and in the list, each with what it applies to. */
+/** The actions of keys in the picture and in the list, each with the nodes that it applies to. */
 interface Subjects {
   readonly move: { readonly id: string };
   readonly select: { readonly id: string };
@@ -22,7 +22,7 @@ interface KeyPlace {
   readonly actions: GraphActions;
   /** The selected node, link or group; empty for none. */
   readonly selected: string;
-  /** Goes to a node. */
+  /** Moves the cursor to a node. */
   moveTo(id: string): void;
   /** Called before the selection is cleared. */
   onClear?(): void;
@@ -47,7 +47,7 @@ const RUN: { readonly [K in keyof Subjects]: (subject: Subjects[K], place: KeyPl
   nothing: () => undefined,
 };
 
-/** Does what a key means. */
+/** Runs the action of a key. */
 export function runKeyAction<K extends keyof Subjects>(action: KeyAction<K>, place: KeyPlace): void {
   RUN[action.kind](action, place);
 }

@@ -9,7 +9,7 @@ const waiting = new Map<number, Waiting>();
 let worker: Worker | undefined;
 let tickets = 0;
 
-/** Starts the worker before there is anything to lay out: it loads while the graph is fetched. */
+/** Starts the worker early, so that it loads while the graph is fetched. */
 export function prepareLayOut(): void {
   worker ??= startWorker();
 }

@@ -1,6 +1,6 @@
 /**
- * Reads the page's colours in the present theme, from a CSS colour to `#rrggbb`: canvases do not know variables, and few
- * SVG viewers OKLCH.
+ * Reads the page's colours in the current theme, from a CSS colour to `#rrggbb`. A canvas cannot use CSS variables, and few
+ * SVG viewers know OKLCH.
  */
 export function colourReader(): (css: string) => string {
   const canvas = document.createElement('canvas');

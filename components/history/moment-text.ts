@@ -19,6 +19,6 @@ export function fromInput(value: string, zone: string): string {
   const text = value.length === 16 ? `${value}:00` : value;
   const asUtc = readMoment(`${text}Z`);
   if (asUtc === undefined || zone === 'UTC') return asUtc ?? '';
-  // Without a zone, a date and time are read in the reader's.
+  // `Date` reads a date and time without a zone in the reader's zone.
   return new Date(text).toISOString();
 }

@@ -9,7 +9,7 @@ export function digestTerm(lineage: Pick<LineageView, 'links' | 'unreachable'> |
   return lineage?.unreachable && link?.retained ? `Last known ${term.toLowerCase()}` : term;
 }
 
-/** True if a person should say what an image is based on: nothing does, or what does is contested or false. */
+/** True if a person should name the base of an image: it has no evidence, or its evidence is contested or false. */
 export function wantsBase(lineage: Pick<LineageView, 'links' | 'status'> | undefined): boolean {
   const link = lineage?.links[0];
   if (lineage === undefined || link === undefined || link.digest === null) return false;
@@ -25,7 +25,7 @@ export function canAnnotate(lineage: Pick<LineageView, 'links'> | undefined): bo
   return isVerified && !base.evidence.some(({ kind }) => kind === 'annotation');
 }
 
-/** True if no annotation speaks of the image's base: one that is false has to be corrected first. */
+/** True if no annotation names the image's base: a false one has to be corrected first. */
 export function hasNoAnnotation({ links: [image] }: Pick<LineageView, 'links'>): boolean {
   const claims = image?.base?.evidence ?? image?.evidence ?? [];
   return claims.every(({ kind }) => kind !== 'annotation');

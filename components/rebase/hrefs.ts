@@ -1,6 +1,6 @@
 import type { SelectionRequest } from '#lib/api/contract/images/selection.ts';
 
-/** The page that plans a rebase of an image, or to annotate it: with a base that somebody names, or the known one. */
+/** The page that plans a rebase of an image or, with `annotate`, its annotation: with the given `base`, or the known one. */
 export function planHref({
   reference,
   annotate = false,

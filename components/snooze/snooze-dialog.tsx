@@ -3,6 +3,7 @@
 import { useId, useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
+import { useTimeZone } from '#components/ui/values/clock.tsx';
 import { NEW_SNOOZE, SNOOZE_ENDS, type SnoozeDraft, snoozeTerms } from './snooze-request.ts';
 import { type NewSnooze, useSnooze } from './use-snooze.ts';
 
@@ -29,6 +30,7 @@ export function SnoozeDialog({
   onDone?: () => void;
 }) {
   const { snooze } = useSnooze();
+  const zone = useTimeZone();
   const [draft, setDraft] = useState(NEW_SNOOZE);
   const [scope, setScope] = useState(0);
   const change = (part: Partial<SnoozeDraft>) => setDraft((before) => ({ ...before, ...part }));
@@ -39,7 +41,7 @@ export function SnoozeDialog({
         className="min-h-0 space-y-4 overflow-y-auto p-4 text-sm"
         onSubmit={(event) => {
           event.preventDefault();
-          const asked = scopes[scope]?.make(snoozeTerms(draft, Date.now()));
+          const asked = scopes[scope]?.make(snoozeTerms(draft, Date.now(), zone));
           if (asked !== undefined) snooze.mutate(asked, { onSuccess: onDone });
         }}
       >

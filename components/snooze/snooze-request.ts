@@ -1,3 +1,4 @@
+import { fromInput } from '#components/history/moment-text.ts';
 import type { HoldRequest } from '#lib/api/contract/images/holds.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -23,17 +24,25 @@ export interface SnoozeDraft {
 
 export const NEW_SNOOZE: SnoozeDraft = { end: 'week', date: '', reason: '' };
 
-/** The end and the reason, as requests have them. A date ends at its first moment in UTC. `now` in ms since 1970. */
+/**
+ * The end and the reason, as requests have them. A date ends the snooze when it begins where the reader is: `zone` is
+ * UTC or the reader's (see `useTimeZone`). `now` in ms since 1970.
+ */
 export function snoozeTerms(
   { end, date, reason }: SnoozeDraft,
   now: number,
+  zone: string,
 ): Pick<HoldRequest, 'until' | 'untilNextDigest' | 'reason'> {
   const { days, untilNextDigest } = SNOOZE_ENDS.find(({ key }) => key === end) ?? SNOOZE_ENDS[1];
   const until =
-    days !== null ? new Date(now + days * DAY_MS) : end === 'date' ? new Date(`${date}T00:00:00Z`) : null;
+    days !== null
+      ? new Date(now + days * DAY_MS).toISOString()
+      : end === 'date'
+        ? fromInput(`${date}T00:00`, zone)
+        : null;
   return {
     reason: reason.trim(),
-    ...(until === null ? {} : { until: until.toISOString() }),
+    ...(until === null ? {} : { until }),
     ...(untilNextDigest ? { untilNextDigest } : {}),
   };
 }

@@ -48,8 +48,11 @@ function Steps({ start }: { start: AddingStart }) {
   const [isReading, setReading] = useState(false);
   const review = async (paste: Promise<Paste>) => {
     setReading(true);
-    setRead({ paste: await paste, at: Date.now() });
-    setReading(false);
+    try {
+      setRead({ paste: await paste, at: Date.now() });
+    } finally {
+      setReading(false);
+    }
   };
   if (read !== null) {
     return (

@@ -9,6 +9,16 @@ it('reads the images of a file', async () => {
   expect(problems).toEqual([]);
 });
 
+it('says so if a file cannot be read', async () => {
+  const changed = file('q.io/a:1');
+  changed.text = () => Promise.reject(new DOMException('The file changed on disk.', 'NotReadableError'));
+  const { images, problems } = await readImageFile(changed);
+  expect(images).toEqual([]);
+  expect(problems.map(({ problem }) => problem)).toEqual([
+    'images.txt could not be read (The file changed on disk.). If it changed or moved, choose it again.',
+  ]);
+});
+
 it('reads one of several files, and names the others', async () => {
   const other = new File(['q.io/c:1'], 'other.txt');
   const { images, problems } = await readImageFiles([file('q.io/a:1'), other]);

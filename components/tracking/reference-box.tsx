@@ -22,8 +22,7 @@ export function ReferenceBox({ large = false }: { large?: boolean }) {
 
   const submit = async (entered: string) => {
     setReading(true);
-    const paste = await findImages(entered);
-    setReading(false);
+    const paste = await findImages(entered).finally(() => setReading(false));
     const action = pasteAction(entered, paste);
     if (action === 'search') openPalette(entered.trim());
     else if (action === 'review') openAddImages({ text: entered, paste });

@@ -27,7 +27,7 @@ export function useTrackImages() {
         if (back) router.push('/');
       })
       .catch((error: unknown) => toast({ error }))
-      // Not the page of the image: it is gone, and the fleet comes next.
+      // Not the image itself: it is no longer tracked, and the fleet is shown next.
       .finally(() => refetch([['images', 'list'], ['images', 'jump'], ['fleet'], ['graph']]));
   };
   // All that follows is an option of the mutation: callbacks of `mutate` are not called once the first page, the

@@ -3,8 +3,8 @@ import type { Page } from '@playwright/test';
 import { clearFleet, dropNotFound, expect, imageId, openSample, test } from './fixtures.ts';
 
 /**
- * How each page is looked at, one after the other without loading it again. Colours are looked at in every view; the rest
- * is the same markup in light and dark, so once at each width.
+ * The views in which each page is checked, without loading it again. Colours are checked in every view. The other rules
+ * see the same markup in light and dark, so they run once at each width.
  */
 const VIEWS = [
   { width: 1440, colorScheme: 'light', rules: 'all' },
@@ -29,11 +29,11 @@ function inspector(page: Page) {
     for (const { width, colorScheme, rules } of VIEWS) {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      // Two frames: what depends on the width is drawn after the first.
+      // Two frames, because parts that depend on the width are drawn after the first.
       await page.evaluate(
         () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
       );
-      // In one page and with violations alone, axe takes a fraction of the time. No page has frames of other origins.
+      // Legacy mode and results of violations only make axe much faster. No page has frames of other origins.
       const axe = new AxeBuilder({ page }).setLegacyMode().options({
         resultTypes: ['violations'],
         ...(rules === 'all' ? {} : { runOnly: { type: 'rule', values: ['color-contrast'] } }),
@@ -59,7 +59,7 @@ function inspector(page: Page) {
 
 type Inspector = ReturnType<typeof inspector>;
 
-/** The page answers to keys and presses. */
+/** Shown when the page reacts to keys and clicks. */
 const LISTENING = '[aria-label^="Live state: Connected"]';
 const FLEET_ROW = '[data-row-link]';
 const FLEET = 'text=/^\\d+ images$/';
@@ -116,7 +116,7 @@ const GROUPS: Readonly<Record<string, (page: Page, eye: Inspector) => Promise<vo
     await look('/help?q=base', 'text=/^\\d+ results/');
     await look('/help/filters', 'table');
   },
-  'what is done in place': async (page, { look, inspect }) => {
+  'dialogs and forms': async (page, { look, inspect }) => {
     await openSample(page);
     const cart = `/images/${await imageId(page, 'shop/cart:3.8')}`;
     await look(cart, 'text=Base chain');
@@ -193,7 +193,6 @@ const GROUPS: Readonly<Record<string, (page: Page, eye: Inspector) => Promise<vo
 
 for (const [name, visit] of Object.entries(GROUPS)) {
   test(`${name}: no serious barrier, wide and narrow, light and dark`, async ({ page, complaints }) => {
-    test.setTimeout(180_000);
     const eye = inspector(page);
     await visit(page, eye);
     dropNotFound(complaints);

@@ -65,7 +65,7 @@ spec:
   await expect(page).toHaveURL(/\/$/);
   const { total } = await (await page.request.get('/api/v1/images?filter=repo:bank/checkout')).json();
   expect(total).toBe(0);
-  // The image's page may ask for it once more before it is left: its verdict has just arrived.
+  // The image's page may request it once more before it closes, because its verdict has just arrived.
   dropNotFound(complaints);
 });
 
@@ -84,6 +84,29 @@ test('a dropped file is reviewed, and what was left out is remembered', async ({
   await expect(dialog.getByRole('button', { name: 'Nothing selected' })).toBeDisabled();
   await drop(page, 'photo.png', 'PNG\0\0');
   await expect(dialog.getByText(/photo.png is no text file/)).toBeVisible();
+});
+
+test('a text whose parser does not load is kept, with what to do, and read once it loads', async ({
+  page,
+  complaints,
+}) => {
+  await openPage(page);
+  await page.keyboard.press('a');
+  const dialog = page.getByRole('dialog', { name: 'Add images' });
+  const text = 'FROM debian:12\nRUN true\n';
+  await dialog.getByRole('textbox').fill(text);
+  const chunks = '**/_next/static/chunks/**';
+  await page.route(chunks, (route) => route.abort());
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog.getByRole('region', { name: 'Left out' })).toContainText(
+    /could not read this text .* Check your connection and try again\./,
+  );
+  complaints.length = 0;
+  await page.unroute(chunks);
+  await dialog.getByRole('button', { name: 'Back' }).click();
+  await expect(dialog.getByRole('textbox')).toHaveValue(text);
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog.getByText('1 image found')).toBeVisible();
 });
 
 test('a large manifest is read outside the page’s thread', async ({ page }) => {
@@ -134,7 +157,7 @@ test('the palette runs an action of the page, finds by letters, and lists what w
   await expect(page.getByRole('option', { selected: true })).toContainText('bank/checkout');
 });
 
-test('Enter before the answer of the palette opens the best of the answer, and never tracks', async ({
+test('Enter before the palette has its answer opens the best result, and never tracks an image', async ({
   page,
 }) => {
   await openSample(page);

@@ -50,7 +50,6 @@ test('the recipe of docs/ci.md and the command line end with the code of each st
   page,
   baseboard,
 }) => {
-  test.setTimeout(180_000);
   await clearFleet(page);
   await openSample(page);
   const response = await page.request.get('/api/v1/images?limit=1000');

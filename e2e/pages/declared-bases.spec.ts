@@ -5,17 +5,17 @@ import { type ServedRegistry, serveMemoryRegistry } from '../../lib/registry/mem
 import { type RunningBaseboard, startBaseboard } from '../server.ts';
 import { test as base, expect, imageId } from './fixtures.ts';
 
-interface Ground {
+interface Setup {
   readonly server: RunningBaseboard;
   readonly registry: ServedRegistry;
 }
 
-const test = base.extend<object, { ground: Ground }>({
-  ground: [
+const test = base.extend<object, { setup: Setup }>({
+  setup: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from the pattern.
     async ({}, use) => {
       const registry = await serveMemoryRegistry();
-      // Bases of the file are trusted: this one is of no image here.
+      // Bases in the file are trusted, so this one is not the base of any image here.
       const config = `registries:\n  - host: ${registry.host}\n    plainHttp: true\nbases:\n  - image: ${registry.host}/vendor/**\n    base: ${registry.host}/vendor-os:1\n`;
       const server = await startBaseboard({ config });
       await use({ server, registry });
@@ -24,13 +24,13 @@ const test = base.extend<object, { ground: Ground }>({
     },
     { scope: 'worker', timeout: 240_000 },
   ],
-  baseboard: [async ({ ground }, use) => use(ground.server), { scope: 'worker' }],
+  baseboard: [async ({ setup }, use) => use(setup.server), { scope: 'worker' }],
 });
 
 const layered = (words: string, on = image()) => on.layer(`RUN ${words}`, [{ path: words, content: words }]);
 
-/** A silent image and a contested one, both on a base that nobody tracks. */
-async function fleet(page: Page, { registry: { host, registry } }: Ground) {
+/** An image without evidence and a contested one, both on a base that nobody tracks. */
+async function fleet(page: Page, { registry: { host, registry } }: Setup) {
   const os = layered('os').annotate(basedOn('scratch'));
   const other = layered('other').annotate(basedOn('scratch'));
   await push(registry, `${host}/os:1`, os);
@@ -46,7 +46,7 @@ async function fleet(page: Page, { registry: { host, registry } }: Ground) {
 
 const panelOf = (page: Page) => page.getByRole('region', { name: 'Name its base' });
 
-/** What keeps people from using the page. */
+/** Serious accessibility violations of the page. */
 async function barriers(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
@@ -59,12 +59,11 @@ async function name(page: Page, reference: string) {
   await field.press('Enter');
 }
 
-test('an image of unknown base gets one that its layers prove, until the declaration is removed', async ({
+test('an image with an unknown base gets one that its layers prove, until the declaration is removed', async ({
   page,
-  ground,
+  setup,
 }) => {
-  test.slow();
-  const { silent, os } = await fleet(page, ground);
+  const { silent, os } = await fleet(page, setup);
   const id = await imageId(page, 'legacy/fax:1');
   await page.goto(`/images/${id}?tab=evidence`);
   const panel = panelOf(page);
@@ -87,7 +86,7 @@ test('an image of unknown base gets one that its layers prove, until the declara
   const row = page.getByRole('listitem').filter({ hasText: 'its builder is lost' });
   await expect(row).toContainText('by operator');
   const remove = page.getByRole('button', { name: `Remove the declared base of ${silent}` });
-  // What stands in the file is shown, and cannot be removed here.
+  // Bases in the file are shown, and cannot be removed here.
   await expect(page.getByRole('listitem').filter({ hasText: '/vendor/**' })).toContainText('baseboard.yaml');
   await expect(page.getByRole('button', { name: /^Remove/ })).toHaveCount(1);
   expect(await barriers(page)).toEqual([]);
@@ -104,12 +103,12 @@ test('an image of unknown base gets one that its layers prove, until the declara
   await expect(page.getByText(`operator removed the declared base of ${silent}`).first()).toBeVisible();
 });
 
-test('what the layers do not prove is said to be so, and what they contradict is not saved', async ({
+test('a base that the layers do not prove is shown as such; a contradicted one is not saved', async ({
   page,
-  ground,
+  setup,
   complaints,
 }) => {
-  const { silent, os, other } = await fleet(page, ground);
+  const { silent, os, other } = await fleet(page, setup);
   const id = await imageId(page, 'legacy/fax:1');
   await page.goto(`/images/${id}?tab=evidence`);
   const panel = panelOf(page);
@@ -131,8 +130,8 @@ test('what the layers do not prove is said to be so, and what they contradict is
   expect([refused.status(), (await refused.json()).code]).toEqual([409, 'declared-in-file']);
 });
 
-test('a contested image is compared too, and its past offers no corrections', async ({ page, ground }) => {
-  const { os } = await fleet(page, ground);
+test('a contested image is compared too, and its past offers no corrections', async ({ page, setup }) => {
+  const { os } = await fleet(page, setup);
   const id = await imageId(page, 'legacy/mail:1');
   await page.goto(`/images/${id}?tab=evidence`);
   await expect(page.locator('#main header [data-status="broken"]')).toBeVisible();

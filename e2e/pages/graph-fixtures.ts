@@ -83,7 +83,7 @@ export function largeFleet() {
   };
 }
 
-/** Moves the pointer over the graph until it meets a node, and returns where. */
+/** Moves the pointer over the graph until it is on a node, and returns the point. */
 export async function paintedNode(page: Page): Promise<{ x: number; y: number }> {
   const pane = await paneOf(page);
   const graph = page.getByRole('group', { name: 'Graph of images and their bases' });
@@ -94,5 +94,5 @@ export async function paintedNode(page: Page): Promise<{ x: number; y: number }>
       if ((await graph.getAttribute('title')) !== null) return at;
     }
   }
-  throw new Error('the pointer met no node');
+  throw new Error('the pointer found no node');
 }

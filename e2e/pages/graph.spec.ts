@@ -251,7 +251,7 @@ test('a wide base is grouped by status, and each group opens in steps', async ({
   );
 });
 
-test('of a large graph, what is too small to read is painted, and found by the pointer', async ({ page }) => {
+test('nodes too small to read in a large graph are painted, and can be selected', async ({ page }) => {
   await page.route('**/api/v1/graph?*', (route) => route.fulfill({ json: largeFleet() }));
   await page.route('**/api/v1/lineage?*', (route) => route.fulfill({ json: { links: [] } }));
   await openGraph(page, '?unfold=all');
@@ -265,6 +265,9 @@ test('of a large graph, what is too small to read is painted, and found by the p
   const at = await paintedNode(page);
   const name = await graph.getAttribute('title');
   expect(name).toMatch(/^fleet\.example\.com\//);
+  // The pointer leaves the graph: the name goes with it.
+  await page.getByRole('button', { name: 'Fit' }).hover();
+  await expect(graph).not.toHaveAttribute('title');
   await page.mouse.click(at.x, at.y);
   const panel = page.getByRole('complementary', { name: 'Image' });
   await expect(panel).toContainText('fleet.example.com');

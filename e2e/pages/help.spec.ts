@@ -63,7 +63,7 @@ test('a search shows what was typed as text, and an unknown document says so', a
   await logIn(page, `/help?q=${encodeURIComponent('<img src=x onerror=alert(1)>')}`);
   await expect(page.getByRole('status').filter({ hasText: '0 results' })).toContainText('<img src=x');
   await expect(page.locator('#main img')).toHaveCount(0);
-  await page.goto('/help/nothing');
+  expect((await page.goto('/help/nothing'))?.status()).toBe(404);
   await page.getByRole('link', { name: 'Show all documents' }).click();
   await expect(page.getByRole('link', { name: /^Verdicts/ })).toBeVisible();
 });

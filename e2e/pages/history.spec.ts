@@ -80,9 +80,10 @@ test('an image’s history links to each verdict', async ({ page }) => {
 
 test('changes between two moments are listed by base, with links to both', async ({ page }) => {
   await openSample(page);
-  // Its last three moves before today: other tests change the fleet of today, too.
-  const monthAgo = Date.now() - 30 * 24 * 3600 * 1000;
-  const from = (await momentsOf(page)).findLast((at) => Date.parse(at) < monthAgo) ?? '';
+  // From the last change before a month ago to yesterday: other tests change today's fleet too.
+  const daysAgo = (days: number) => Date.now() - days * 24 * 3600 * 1000;
+  const from = (await momentsOf(page)).findLast((at) => Date.parse(at) < daysAgo(30)) ?? '';
+  const to = new Date(daysAgo(1)).toISOString();
   await page.goto('/');
   // The keys are there once the page listens.
   await expectLive(page);
@@ -91,14 +92,17 @@ test('changes between two moments are listed by base, with links to both', async
   await expect(page.getByRole('option').first()).toContainText('Changes in');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/activity\?tab=changes/);
-  await page.goto(`/activity?tab=changes&from=${from}`);
+  await page.goto(`/activity?tab=changes&from=${from}&to=${to}`);
   await expect(page.getByRole('status').filter({ hasText: /went stale.* moved/ })).toBeVisible();
   const section = page.locator('section').filter({ hasText: 'runtime/static:1' }).first();
   await expect(section).toContainText(/1 broke, 1 went stale|1 went stale, 1 broke/);
   await section.getByRole('link').filter({ hasText: 'edge/kiosk' }).click();
   await expect(page.getByRole('heading', { level: 1 }).getByText('Broken')).toBeVisible();
   await page.goBack();
-  await page.getByRole('link', { name: /^Fleet on/ }).click();
+  await page
+    .getByRole('link', { name: /^Fleet on/ })
+    .first()
+    .click();
   await expect(page.getByText(/^As it was on/)).toBeVisible();
   await page.goto('/activity?tab=changes&filter=repo:nobody');
   await expect(page.getByText('No status, tag or base changed')).toBeVisible();

@@ -103,7 +103,6 @@ test('a registry that is down is one line above the fleet, and known verdicts st
   page,
   ground,
 }) => {
-  test.setTimeout(180_000);
   const { apps, bases } = ground;
   await fleet(page, ground);
   await page.goto('/');
@@ -164,7 +163,6 @@ test('a registry that is down is one line above the fleet, and known verdicts st
 });
 
 test('a base’s registry that is down is named, on a phone too', async ({ page, ground }) => {
-  test.setTimeout(120_000);
   const { bases } = ground;
   await fleet(page, ground);
   await bases.stop();

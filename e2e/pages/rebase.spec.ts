@@ -8,7 +8,6 @@ test.beforeEach(async ({ page }) => {
 });
 
 test('an image is pasted, judged, rebased as planned and rolled back without a mouse', async ({ page }) => {
-  test.slow();
   await page.goto('/');
   await tabTo(page, page.getByRole('textbox', { name: 'Image reference to track' }));
   await page.keyboard.insertText(CART);

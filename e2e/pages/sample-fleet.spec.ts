@@ -119,7 +119,6 @@ test('the keyboard reaches everything', async ({ page }) => {
 });
 
 test('a base moves while the page is open', async ({ page }) => {
-  test.setTimeout(150_000);
   await page.request.delete('/api/v1/sample-fleet');
   await openSample(page);
   await page.goto('/?filter=repo%3Adata%2Fforecast');

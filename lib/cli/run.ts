@@ -23,7 +23,7 @@ export async function run(args: readonly string[], context: ProgramContext): Pro
         context.out(`${context.version}\n`);
         return 0;
       case 'sources': {
-        // Other commands start without what lists registries.
+        // Loaded only here, so that other commands start faster.
         const { sources } = await import('./sources/sources.ts');
         return await sources(command.args, { ...context, err });
       }

@@ -78,7 +78,7 @@ export interface TestFleetOptions {
   readonly failuresBeforePause?: number;
   /** The bases that the configuration declares; none by default. */
   readonly bases?: readonly BaseDeclaration[];
-  /** What the operator declares, beside those; nothing by default. */
+  /** More bases that the operator declares, as a function; none by default. */
   readonly declaredBase?: FleetContext['declaredBase'];
   /** Which names the operator trusts to be bases; none by default. */
   readonly trustsBase?: FleetContext['trustsBase'];

@@ -99,6 +99,8 @@ async function judgeFrom(
   now: string,
   options: JudgeOptions,
 ): Promise<Judgement> {
+  // Asked for even if its documents are never read: a declaration makes it judged again.
+  facts.declaredBase(reference);
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     const resolution = resolveOnce(facts, reference, now, options);
     // Other work runs between two passes, even if everything is known already.

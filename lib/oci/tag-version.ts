@@ -15,7 +15,7 @@ export function parseTagVersion(tag: string): TagVersion | undefined {
   const match = /^([A-Za-z]*[-_]?)(\d+(?:\.\d+)*)((?:[-_.][A-Za-z0-9._-]*)?)$/.exec(tag);
   if (!match?.[2]) return undefined;
   const parts = match[2].split('.');
-  // A bare long number is a date or a build number: it is comparable only with its like, see sameShape.
+  // A bare long number is a date or a build number: it is only compared with others of this kind, see sameShape.
   const dated = (parts[0]?.length ?? 0) >= 8;
   return { prefix: match[1] ?? '', numbers: parts.map(Number), dated, suffix: match[3] ?? '' };
 }

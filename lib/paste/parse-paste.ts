@@ -22,7 +22,7 @@ const YAML = /^(?:---|%YAML|-[ \t]+\S|-$|["']?[\w./-]+["']?[ \t]*:(?:[ \t]|$))/;
 /**
  * Finds the images in what a person pastes or drops: references, commands of docker, podman, crane and kubectl and what
  * they print, compose files, Kubernetes manifests, Helm values, Dockerfiles, CSV, JSON, and the addresses of registries'
- * pages. Every line that is not understood is a problem. Never rejects.
+ * pages. Every line that is not understood is a problem. Rejects only if a parser, which is loaded when needed, does not load.
  */
 export async function parsePaste(text: string): Promise<Paste> {
   if (text.length > MAX_PASTE) {

@@ -29,7 +29,7 @@ const REQUESTS = 2 + 4 * 2;
 const ALL = ['a', 'b', 'c/d', 'e'].flatMap((repository) =>
   ['1', '2', '3'].map((tag) => `${HOST}/${repository}:${tag}`),
 );
-const before = ALL.map((reference) => ({ reference, goneSince: new Date('2026-01-01'), asks: false }));
+const before = ALL.map((reference) => ({ reference, goneSince: new Date('2026-01-01'), unconfirmed: false }));
 
 /** What is released by a listing, long after every grace period. */
 function released(listing: SourceListing): readonly string[] {
@@ -40,7 +40,7 @@ function released(listing: SourceListing): readonly string[] {
   return release;
 }
 
-/** The whole registry, but request `at` is answered by `fault`. */
+/** Serves the whole registry, but answers request `at` with `fault`. */
 function failingAt(at: number, fault: Handler): Handler {
   let count = 0;
   return (request, response) => {
@@ -93,7 +93,7 @@ const FAULTS: readonly (readonly [string, Handler, string])[] = [
 ];
 
 describe.each(FAULTS)('%s', (_, fault, code) => {
-  test('at any page: not complete, says why, and releases nothing', async () => {
+  test('at any page makes the listing incomplete, with the reason, and releases nothing', async () => {
     for (let at = 1; at <= REQUESTS; at += 1) {
       const { listing } = await listAgainst(source, failingAt(at, fault), { hosts });
       expect(listing.complete, `request ${at}`).toBe(false);
@@ -106,7 +106,7 @@ describe.each(FAULTS)('%s', (_, fault, code) => {
   });
 });
 
-test('a listing resumes where it was stopped, and is whole then', async () => {
+test('a listing resumes where it was stopped, and is then complete', async () => {
   for (let at = 1; at <= REQUESTS; at += 1) {
     const stopped = await listAgainst(
       source,
@@ -142,7 +142,7 @@ test('a repository without access does not hide the others, and the listing stay
   expect([...new Set(namesOf(resumed.listing))]).toEqual(ALL.filter((name) => !name.includes('/b:')));
 });
 
-test('a registry that is down is not asked about every repository', async () => {
+test('a registry that is down does not get a request for every repository', async () => {
   const { listing, requests } = await listAgainst(
     source,
     (request, response) =>
@@ -153,7 +153,7 @@ test('a registry that is down is not asked about every repository', async () => 
   expect(requests.filter(({ url }) => url.includes('/tags/'))).toHaveLength(3);
 });
 
-test('a short 429 is waited for by the client', async () => {
+test('the client waits after a 429 with a short delay', async () => {
   const { listing } = await listAgainst(
     source,
     failingAt(4, (_, response) => json(response, {}, { 'retry-after': '0' }, 429)),
@@ -162,12 +162,12 @@ test('a short 429 is waited for by the client', async () => {
   expect(listing).toMatchObject({ complete: true, requests: REQUESTS });
 });
 
-test('an empty registry is a complete listing, which asks before anything is released', async () => {
+test('an empty registry is a complete listing, which needs a confirmation before anything is released', async () => {
   const { listing } = await listAgainst(source, (_, response) => json(response, { repositories: [] }), {
     hosts,
   });
   expect(listing).toMatchObject({ complete: true, tags: [] });
-  const active = before.map(({ reference }) => ({ reference, goneSince: null, asks: false }));
+  const active = before.map(({ reference }) => ({ reference, goneSince: null, unconfirmed: false }));
   const facts = { kind: 'registry', before: active, holders: new Map(), now: new Date() } as const;
   const result = reconcile({ ...facts, listing: { complete: true, mentions: mentionsOf(listing.tags) } });
   expect(result).toMatchObject({ release: [], warnings: [{ kind: 'shrank', before: 12, missing: 12 }] });
@@ -224,7 +224,7 @@ test('no host besides the configured one gets a request, whatever the answers na
   expect(trap.connections()).toBe(0);
 });
 
-test('a caller can end it', async () => {
+test('a caller can abort a listing', async () => {
   const controller = new AbortController();
   const { listing } = await listAgainst(source, whole, {
     hosts,
@@ -235,7 +235,7 @@ test('a caller can end it', async () => {
   expect(namesOf(listing)).toEqual(ALL.slice(0, 2));
 });
 
-test('repositories are read under the prefix of a mirror alone', async () => {
+test('only repositories under the prefix of a mirror are read', async () => {
   const { listing } = await listAgainst(
     source,
     ({ url }, response) => {

@@ -9,12 +9,12 @@ import type { FoundTag } from './selection/found-tag.ts';
 import { createRepositoryFilter } from './selection/repository-filter.ts';
 import type { RegistrySource } from './source.ts';
 
-/** What a listing found, as far as it came. */
+/** What a listing found so far. */
 export interface SourceListing {
-  /** False if any wanted repository could not be read whole: nothing may be released by it. */
+  /** False if a selected repository could not be read completely. Then nothing may be released. */
   readonly complete: boolean;
   readonly tags: readonly FoundTag[];
-  /** Entries that are no tag: untagged manifests, names that break the grammar. */
+  /** Entries without a valid tag: untagged manifests, invalid names. */
   readonly skipped: number;
   readonly repositories: number;
   /** Repositories that the selection leaves out: their tags were not requested. */
@@ -22,7 +22,7 @@ export interface SourceListing {
   /** How many repositories there are, where the registry says so. */
   readonly total: number | undefined;
   readonly problems: readonly ListingProblem[];
-  /** Where to continue; `undefined` if the listing came to its end. */
+  /** Where to continue; `undefined` if the listing reached its end. */
   readonly checkpoint: Checkpoint | undefined;
   /** Requests of this run. */
   readonly requests: number;
@@ -30,7 +30,7 @@ export interface SourceListing {
 
 /** What a listing needs from outside. */
 export interface ListSourceDeps {
-  /** The client: its guard, its pace and its connections. */
+  /** The registry client, with its address guard, rate limits and connections. */
   readonly client: ListPages & Pick<RegistryReader, 'listTags'>;
   /** For kinds that are not listed with the login of the registry. */
   readonly credential: SourceCredential | undefined;
@@ -43,10 +43,13 @@ export interface ListSourceDeps {
   readonly onStep?: (step: ListingStep) => void;
 }
 
-/** Tags that one listing keeps; more make it incomplete. */
+/** The most tags of one listing. With more it stops, and is incomplete. */
 const MAX_TAGS = 500_000;
 
-/** Lists a source to its end, its budget or its first problem. Never rejects for what a registry does. */
+/**
+ * Lists a source to its end, its budget, or a problem that concerns more than one repository. Never rejects for what a
+ * registry does.
+ */
 export async function listSource(source: RegistrySource, deps: ListSourceDeps): Promise<SourceListing> {
   const { resume, credential, signal } = deps;
   const budget = withRequestBudget(deps.client, deps.budget);

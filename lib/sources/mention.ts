@@ -12,8 +12,8 @@ const digest = z.custom<Digest>(
 );
 
 /**
- * One image that a source names. `reference` is as written there; it may be no reference at all, such as
- * `$REGISTRY/app:1` in a file. `place` says where in the source, in the source's own terms.
+ * One image that a source names. `reference` is as written there, and may be invalid, such as `$REGISTRY/app:1` in a file.
+ * `place` says where in the source, in the source's own terms.
  */
 export const mentionSchema = z.strictObject({
   reference: z.string().min(1, 'a reference').max(1024, 'at most 1024 characters'),

@@ -4,9 +4,9 @@ import type { ListingProblem } from './listing/listing-problem.ts';
 import { type SelectedTags, selectTags } from './selection/select-tags.ts';
 import type { RegistrySource } from './source.ts';
 
-/** What a source would track, and what that costs. */
+/** What a source would track, and how many requests that takes. */
 export interface SourcePreview {
-  /** Tags in the repositories that the selection wants, each once. */
+  /** Tags in the repositories that the selection includes, each counted once. */
   readonly found: number;
   readonly selected: number;
   /** Requests of one whole listing, and of resolving the tags whose digest it does not have. */
@@ -14,16 +14,16 @@ export interface SourcePreview {
   readonly cost: {
     readonly listing: number;
     readonly resolve: number;
-    /** True if the listing did not come to its end: `listing` is then estimated from the part that was read. */
+    /** True if the listing did not reach its end. Then `listing` is estimated from the part that was read. */
     readonly estimated: boolean;
   };
   readonly repositories: { readonly read: number; readonly total: number | null; readonly unwanted: number };
   /** The first selected references, the newest first. */
   readonly examples: readonly string[];
   readonly dropped: SelectedTags['dropped'];
-  /** Entries of the listing that are no tag: untagged manifests, names that break the grammar. */
+  /** Entries of the listing without a valid tag: untagged manifests, invalid names. */
   readonly skipped: number;
-  /** Tags without a time of their push: `pushedWithin` does not apply to them. */
+  /** Tags without a push time: `pushedWithin` does not apply to them. */
   readonly withoutTime: number;
   readonly complete: boolean;
   readonly problems: readonly ListingProblem[];
@@ -31,7 +31,7 @@ export interface SourcePreview {
 
 const MAX_EXAMPLES = 20;
 
-/** A preview of a source by a listing of it; `now` in milliseconds since the epoch. Keeps nothing. */
+/** Makes a preview from a listing of a source. `now` is in milliseconds since the epoch. */
 export function previewSource(source: RegistrySource, listing: SourceListing, now: number): SourcePreview {
   const { selected, dropped, withoutTime } = selectTags(listing.tags, source.select, now);
   const { repositories, unwanted, skipped, complete, problems } = listing;

@@ -46,7 +46,7 @@ describe('a source', () => {
     [
       'Docker Hub',
       { kind: 'registry', config: { registry: 'docker.io' } },
-      'config.registry: a registry with a catalog; list docker.io by the kind docker-hub',
+      'config.registry: a registry with a catalog; list docker.io with the kind docker-hub',
     ],
     ['GitLab', { kind: 'gitlab', config: {} }, 'config: either group or project'],
     [

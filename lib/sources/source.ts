@@ -27,6 +27,8 @@ export const SOURCE_KIND = {
 export type SourceKind = keyof typeof SOURCE_KIND;
 
 const MIN_EVERY_SECONDS = 300;
+/** The most characters of a source's name. */
+export const MAX_SOURCE_NAME = 100;
 
 const host = z.string().refine(isRegistryHost, 'a host with an optional port, such as registry.example.com');
 /** One part of a path in a URL. */
@@ -40,7 +42,7 @@ const path = z
     'a path such as group/team',
   );
 
-/** Hosts whose registry has no catalog, and the kind that lists them. */
+/** Hosts whose registry has no catalog, and the kind to list them with. */
 const WITHOUT_CATALOG: readonly (readonly [RegExp, SourceKind])[] = [
   [/^(?:(?:index\.|registry-1\.)?docker\.io)$/i, 'docker-hub'],
   [/^ghcr\.io$/i, 'ghcr'],
@@ -53,7 +55,7 @@ const withCatalog = host.superRefine((text, context) => {
   if (kind !== undefined) {
     context.addIssue({
       code: 'custom',
-      message: `a registry with a catalog; list ${text} by the kind ${kind}`,
+      message: `a registry with a catalog; list ${text} with the kind ${kind}`,
     });
   }
 });
@@ -63,7 +65,7 @@ const harborConfig = z.strictObject({ registry: host, project: name.optional() }
 const quayConfig = z.strictObject({ registry: host.default('quay.io'), namespace: name });
 const ghcrConfig = z.strictObject({
   owner: name,
-  /** Whose packages: an organisation's, a person's public ones, or all that the token's own account has. */
+  /** Whose packages: an organisation's, a person's public ones, or all of the token's own account. */
   ownerType: z.enum(['org', 'user', 'self'], 'one of org, user, self').default('org'),
 });
 const dockerHubConfig = z.strictObject({ namespace: name });
@@ -89,7 +91,7 @@ const garConfig = z.strictObject({
 const acrConfig = z.strictObject({ registry: host });
 const zotConfig = z.strictObject({ registry: host });
 const artifactoryConfig = z.strictObject({
-  /** The host in references and of the API. */
+  /** The host of references and of the API. */
   registry: host,
   /** The key of the Docker repository: the first part of the path in references. */
   key: name,
@@ -105,7 +107,7 @@ const every = z.string().transform((text, context) => {
 
 function sourceOf<Kind extends SourceKind, Config extends z.ZodType>(kind: Kind, config: Config) {
   return z.strictObject({
-    name: z.string().trim().min(1, 'a name').max(100, 'at most 100 characters'),
+    name: z.string().trim().min(1, 'a name').max(MAX_SOURCE_NAME, `at most ${MAX_SOURCE_NAME} characters`),
     kind: z.literal(kind),
     config,
     select: selectionSchema,

@@ -30,9 +30,9 @@ export function json(
   response.end(JSON.stringify(content));
 }
 
-/** What a listing run against a test server needs to know. */
+/** How to list against a test server. */
 export interface ListAgainst {
-  /** Hosts whose requests come to the server; requests to others fail the address guard or DNS. */
+  /** Hosts whose requests go to the test server. Others fail: the address guard refuses them, or DNS. */
   readonly hosts: readonly string[];
   readonly settings?: Partial<RegistrySettings>;
   /** The path of the hosts' mirror. */
@@ -76,9 +76,9 @@ export async function listAgainst(
   }
 }
 
-/** The tags of a listing as `registry/repository:tag@digest`, with what says that they are no image. */
+/** The tags of a listing as `registry/repository:tag@digest`, and, in parentheses, what they are if not an image. */
 export function namesOf({ tags }: Pick<SourceListing, 'tags'>): string[] {
-  return tags.map(({ registry, repository, tag, digest: at, noImage }) => {
-    return `${registry}/${repository}:${tag}${at === undefined ? '' : `@${at.slice(7, 13)}`}${noImage ? ` (${noImage})` : ''}`;
+  return tags.map(({ registry, repository, tag, digest: at, nonImage }) => {
+    return `${registry}/${repository}:${tag}${at === undefined ? '' : `@${at.slice(7, 13)}`}${nonImage ? ` (${nonImage})` : ''}`;
   });
 }

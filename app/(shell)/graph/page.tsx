@@ -7,7 +7,7 @@ import { GraphTitle } from '#components/titles/page-titles.tsx';
 import { graphPath } from '#lib/api/client/graph.ts';
 import { parameter, prefetch, type SearchParameters } from '#lib/api/server/routes/prefetch.ts';
 
-/** The parameters that decide which part of the fleet is drawn; all others decide how. */
+/** The parameters that select the part of the fleet to draw. All others only change how it is drawn. */
 const PARTS = ['focus', 'bases', 'dependents', 'filter', 'problems', 'at'];
 
 /** The browser fetches and draws the graph: as markup it would be sent twice. */

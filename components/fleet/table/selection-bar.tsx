@@ -108,7 +108,7 @@ export function SelectionBar({
   );
 }
 
-/** The selected images; of a whole filter, also what matches it later, unless it asks what is snoozed. */
+/** What can be snoozed: the selected images and, for a whole filter, what matches it later; not for `is:snoozed`. */
 function snoozeScopes(request: SelectionRequest): SnoozeScope[] {
   const { filter, except = [] } = request;
   const selected: SnoozeScope = {

@@ -38,7 +38,7 @@ it.each([
   expect(selectsRow(key)).toBe(expected);
 });
 
-it('the list of shortcuts has every key that moves, and the characters can be switched off', () => {
+it('the list of shortcuts has every key of the table, and single characters can be switched off', () => {
   const listed = TABLE_SHORTCUTS.flatMap(([keys]) => keys);
   expect(listed).toEqual(expect.arrayContaining(['Page up', 'Page down', 'x', 'Shift x']));
   const characters = listed.filter((key) => key.length === 1 && isSingleKey(key));

@@ -1,9 +1,9 @@
 import { IMAGE_SORT, type ImageSort } from '#lib/api/contract/images/images.ts';
 
-/** A key by the name that browsers have for it: how people read it, and the row it moves to. */
+/** A key that moves through the rows: how the list of shortcuts shows it, and the row it moves to. */
 interface MoveKey {
   readonly shown: string;
-  /** `page` is the rows of half a screen. */
+  /** `page` is the number of rows of half a screen. */
   readonly to: (row: number, rows: number, page: number) => number;
 }
 
@@ -19,7 +19,7 @@ const MOVE_KEYS: Readonly<Record<string, MoveKey>> = {
 };
 const SELECT_KEYS: Readonly<Record<string, string>> = { x: 'x', ' ': 'Space' };
 
-/** The keys of the table as the list of shortcuts shows them. Enter is what browsers do with the row's link. */
+/** The keys of the table as the list of shortcuts shows them. Browsers handle Enter: it opens the row's link. */
 export const TABLE_SHORTCUTS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [Object.values(MOVE_KEYS).map(({ shown }) => shown), 'Move through the rows of the fleet'],
   [['Enter'], 'Open the row'],

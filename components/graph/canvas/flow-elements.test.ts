@@ -42,7 +42,7 @@ describe('the nodes and edges of React Flow', () => {
     expect(mark('other')).toBe('none');
   });
 
-  it('of a large drawing are the mounted nodes with their links, whose bases are hidden', () => {
+  it('of a large drawing are the mounted nodes, their links and the hidden bases of these', () => {
     const nodes = flowNodes(drawing, layout, highlight(''));
     const edges = flowEdges(drawing, layout, highlight(''));
     const elements = (ids: string[]) => {

@@ -78,8 +78,8 @@ export function flowEdges(drawing: Drawing, layout: Layout, { selected, path }: 
 }
 
 /**
- * Of a large drawing, what has elements: the mounted nodes, and the links from them. The bases at the ends of those links
- * are there, but hidden.
+ * The elements of a large drawing: the mounted nodes, and the links from them. React Flow draws no link without its end,
+ * so the bases of those links are included too, but hidden.
  */
 export function mountedElements(
   nodes: readonly FlowNode[],

@@ -119,6 +119,7 @@ function Canvas({ drawing, layout, viewKey, selected, focusId, count, controls }
           maxZoom={ZOOM.most}
           onMoveStart={(event, camera) => {
             if (event !== null) onMovedByHand();
+            painted.onLeave();
             onMoveStart(camera);
           }}
           onMove={(_, camera) => onMove(camera)}
@@ -128,6 +129,7 @@ function Canvas({ drawing, layout, viewKey, selected, focusId, count, controls }
           onEdgeClick={(_, { id, source }) => choose(source.startsWith('group:') ? source : id)}
           onPaneClick={(event) => choose(painted.at(event) ?? '')}
           onPaneMouseMove={painted.onHover}
+          onPaneMouseLeave={painted.onLeave}
           onDoubleClick={(event) => {
             const id = painted.at(event);
             if (id !== undefined) open(id);

@@ -7,7 +7,7 @@ import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx'
 import type { DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
 import type { NodeGroup } from '#lib/lineage/graph/node-groups.ts';
 import { useGraphActions } from '../graph-actions.tsx';
-import { groupCounts, groupName } from '../graph-words.ts';
+import { groupCounts, groupName, shortGroupName } from '../graph-words.ts';
 import { useLevel } from './level-context.tsx';
 import { NodeHandles } from './node-handles.tsx';
 import { farGround, type NodeMark, nodeFrame } from './node-state.ts';
@@ -27,14 +27,14 @@ export const GroupNode = memo(function GroupNode({ data: { drawn, mark } }: Node
     <div className="relative h-18 w-60">
       <div className="absolute inset-0 translate-x-1 translate-y-1 rounded-md border border-line-strong/70 bg-surface" />
       <div
-        className={`absolute inset-0 flex flex-col justify-between rounded-md px-2.5 py-2 ${nodeFrame(mark)}`}
+        className={`absolute inset-0 flex flex-col justify-between rounded-md px-2.5 ${isNear ? 'py-2' : 'py-1.5'} ${nodeFrame(mark)}`}
       >
         <div className="flex items-center gap-2">
           <span className={STATUS_LOOK[group.worst].ink}>
             <StatusIcon status={group.worst} size={isNear ? 14 : 24} />
           </span>
           <span className={`truncate font-medium ${isNear ? '' : 'text-[24px] leading-8'}`} title={name}>
-            {name}
+            {isNear ? name : shortGroupName(group)}
           </span>
           <button
             type="button"

@@ -5,10 +5,10 @@ import type { ZoomLevel } from './zoom-level.ts';
 
 const Level = createContext<ZoomLevel>('near');
 
-/** Says to the nodes and links inside how much of each is drawn. */
+/** Provides the zoom level to the nodes and links inside. */
 export const LevelProvider = Level;
 
-/** How much of a node or a link is drawn. */
+/** The zoom level: how much of a node or a link is drawn. */
 export function useLevel(): ZoomLevel {
   return use(Level);
 }

@@ -15,7 +15,7 @@ export function nodeFrame(mark: NodeMark, matches = true): string {
   return `${FRAMES[mark]} ${matches ? 'bg-surface' : 'border-dashed! border-line-strong! bg-bg'}`;
 }
 
-/** The ground of a node when zoomed out: its status as a colour, paler if it does not match the filter. */
+/** The background of a node when zoomed out: its status as a colour, paler if it does not match the filter. */
 export function farGround(status: Status, matches = true): string {
   return `color-mix(in oklab, var(--status-${status}) ${matches ? 35 : 12}%, var(--surface))`;
 }

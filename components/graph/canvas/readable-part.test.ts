@@ -37,7 +37,7 @@ describe('the nodes that can be read', () => {
 describe('the nodes with elements', () => {
   const wanted = Array.from({ length: 40 }, (_, index) => `n${index}`);
 
-  it('come a few at a time, in order, until all are there', () => {
+  it('are added a few at a time, in order, until all are there', () => {
     let mounted: ReadonlySet<string> = new Set(['gone']);
     const sizes: number[] = [];
     for (let next = nextMounted(mounted, wanted); next !== mounted; next = nextMounted(mounted, wanted)) {
@@ -49,7 +49,7 @@ describe('the nodes with elements', () => {
     expect(sizes.length).toBeGreaterThan(2);
   });
 
-  it('go at once', () => {
+  it('are removed all at once', () => {
     expect([...nextMounted(new Set(wanted), [])]).toEqual([]);
     expect([...nextMounted(new Set(wanted), ['n7'])]).toEqual(['n7']);
   });

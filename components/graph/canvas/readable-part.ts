@@ -3,12 +3,12 @@ import { NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/node-size.ts';
 import type { Camera } from './camera.ts';
 import { zoomLevel } from './zoom-level.ts';
 
-/** A drawing of more nodes than this has elements only for those that one can read; the others are painted. */
+/** With more nodes than this, only those that are large enough to read have elements; the others are painted. */
 export const MANY = 150;
 
-/** How far beyond the screen nodes are ready, in pixels: so far a drag shows names at once. */
+/** Nodes this far outside the screen, in pixels, have elements too: a short drag shows their names at once. */
 const AHEAD = 240;
-/** Nodes that get their elements in one frame: as many as do not delay it. */
+/** The most nodes that get elements in one frame, so that the frame is not delayed. */
 const AT_ONCE = 12;
 
 /** The ids of the nodes that can be read in a view, or after a short drag; those in the middle first. */
@@ -30,7 +30,7 @@ export function readableIds(
   return near.sort(([, a], [, b]) => a - b).map(([id]) => id);
 }
 
-/** The next nodes that have elements, on the way to those wanted: a few more each time, none that is not wanted. */
+/** The next set of nodes with elements: the wanted ones among `mounted`, and a few more of `wanted` each time. */
 export function nextMounted(mounted: ReadonlySet<string>, wanted: readonly string[]): ReadonlySet<string> {
   const kept = wanted.filter((id) => mounted.has(id));
   if (kept.length === wanted.length && kept.length === mounted.size) return mounted;

@@ -4,7 +4,7 @@ import { selectionPath } from '#lib/lineage/graph/graph-paths.ts';
 import type { Layout } from '#lib/lineage/graph/layout.ts';
 import { flowEdges, flowNodes, type Highlight, mountedElements } from './flow-elements.ts';
 
-/** A drawing's nodes and edges for React Flow: all of them, and those that have elements if only some nodes are mounted. */
+/** A drawing's nodes and edges for React Flow. `elements` has only those to mount; `mounted` undefined means all. */
 export function useElements(
   drawing: Drawing,
   layout: Layout,

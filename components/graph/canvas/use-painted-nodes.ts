@@ -1,11 +1,11 @@
-import { type MouseEvent, type RefObject, useRef } from 'react';
+import { type MouseEvent, type RefObject, useEffect, useRef } from 'react';
 import { useReactFlow } from 'reactflow';
 import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
 import type { Layout } from '#lib/lineage/graph/layout.ts';
 import { groupName } from '../graph-words.ts';
 import { nodeAt } from './node-at.ts';
 
-/** Lets the pointer meet nodes that have no elements: the node under it, whose name is shown while it stays there. */
+/** Finds the painted node under the pointer, and shows its name while the pointer stays on it. */
 export function usePaintedNodes(frame: RefObject<HTMLElement | null>, drawing: Drawing, layout: Layout) {
   const { screenToFlowPosition } = useReactFlow();
   const hovered = useRef<string>(undefined);
@@ -18,10 +18,20 @@ export function usePaintedNodes(frame: RefObject<HTMLElement | null>, drawing: D
     if (id === hovered.current) return;
     hovered.current = id;
     const node = drawing.nodes.find((each) => each.id === id);
-    const name = node?.kind === 'group' ? groupName(node.group) : node?.image.reference;
-    frame.current?.toggleAttribute('data-over', name !== undefined);
-    if (name === undefined) frame.current?.removeAttribute('title');
-    else frame.current?.setAttribute('title', name);
+    showName(frame.current, node?.kind === 'group' ? groupName(node.group) : node?.image.reference);
   };
-  return { at, onHover };
+  const onLeave = () => {
+    hovered.current = undefined;
+    showName(frame.current, undefined);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: in another layout, another node or none is under the pointer.
+  useEffect(onLeave, [layout]);
+  return { at, onHover, onLeave };
+}
+
+/** Shows the name of the painted node under the pointer, or none. */
+function showName(frame: HTMLElement | null, name: string | undefined): void {
+  frame?.toggleAttribute('data-over', name !== undefined);
+  if (name === undefined) frame?.removeAttribute('title');
+  else frame?.setAttribute('title', name);
 }

@@ -5,34 +5,34 @@ import type { Camera } from './camera.ts';
 import { MANY, nextMounted, readableIds } from './readable-part.ts';
 import { type ZoomLevel, zoomLevel } from './zoom-level.ts';
 
-/** In pixels: after a drag of this length, the nodes that come into view get their elements. */
+/** In pixels: after a drag of this length, nodes that come into view get elements. */
 const DRAGGED = 120;
-/** In milliseconds: turns of the wheel that follow each other sooner are one gesture. */
+/** In milliseconds: turns of the wheel with shorter pauses are one gesture. */
 const PAUSE = 150;
 const NONE: ReadonlySet<string> = new Set();
 
-/** What of a drawing has elements. */
+/** The part of a drawing that has elements. */
 interface ReadablePart {
-  /** Whether what has no elements is painted. */
+  /** Whether nodes without elements are painted. */
   readonly isLarge: boolean;
   /** The nodes with elements; undefined for all. */
   readonly mounted: ReadonlySet<string> | undefined;
   /** How much is drawn of each of them. */
   readonly level: ZoomLevel;
-  /** Whether no element is shown, because none can be read at this zoom or could since the zooming began. */
+  /** Whether all elements are hidden: at this zoom, or at an earlier one of the gesture, none can be read. */
   readonly plain: boolean;
 }
 
 /**
- * Keeps zooming smooth: a drawing of many nodes has elements only for those that one can read. While the view is being
- * zoomed they stay as they are, and only their layer is scaled; afterwards the others get theirs, a few in each frame.
+ * Keeps zooming smooth: in a drawing of many nodes, only nodes that are large enough to read have elements. During a zoom
+ * the elements stay, and only their layer is scaled. Afterwards other nodes get elements, a few in each frame.
  */
 export function useReadablePart(frame: RefObject<HTMLElement | null>, layout: Layout) {
   const isLarge = layout.positions.size > MANY;
   const now = useStore(({ transform }) => zoomLevel(transform[2]));
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
-  /** Undefined until the view of the first drawing is found. */
+  /** The camera when it last rested; undefined until the view of the first drawing is known. */
   const [rest, setRest] = useState<Camera>();
   const [mounted, setMounted] = useState(NONE);
   const [tooSmall, setTooSmall] = useState(false);

@@ -13,7 +13,7 @@ import { Sentence } from '#components/ui/values/sentence.tsx';
 import { lineageQuery } from '#lib/api/client/lineage.ts';
 import type { BaseVerdictView } from '#lib/api/contract/images/lineage.ts';
 
-/** The evidence of an image's base: the verdict on the base and every claim behind it; nothing if there is none. */
+/** The evidence of an image's base: the verdict on the base and its claims; nothing if there is none. */
 export function LinkEvidence({ reference }: { reference: string }) {
   const past = useShownMoment();
   const lineage = useQuery(lineageQuery(reference, past));

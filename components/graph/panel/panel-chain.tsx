@@ -5,7 +5,7 @@ import { useGraphActions } from '../graph-actions.tsx';
 import { chainRest } from './chain-rest.ts';
 import { NodeName } from './node-name.tsx';
 
-/** What an image is based on: the drawn bases, the nearest first, and whether the chain goes on. */
+/** What an image is based on: the drawn bases, the nearest first, and what follows them. */
 export function PanelChain({
   image,
   chain,
@@ -13,7 +13,7 @@ export function PanelChain({
 }: {
   image: GraphNode;
   chain: readonly GraphNode[];
-  /** Whether the last check could not read it. */
+  /** Whether the last check could not read the image's base. */
   isLastKnown: boolean;
 }) {
   const { select } = useGraphActions();

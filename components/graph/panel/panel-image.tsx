@@ -24,7 +24,7 @@ import { LinkEvidence } from './link-evidence.tsx';
 import { NodeName } from './node-name.tsx';
 import { PanelChain } from './panel-chain.tsx';
 
-/** Of a tracked image: what has no base, and what no scan has checked. */
+/** Tracked images of these statuses have no evidence: they have no base, or were not checked yet. */
 const NO_EVIDENCE: ReadonlySet<Status> = new Set(['root', 'pending']);
 
 /** One image: its summary, its actions, its base chain and the evidence. */
@@ -39,7 +39,7 @@ export function PanelImage({
   isLastKnown: boolean;
 }) {
   const { reference, status, summary, digest, platforms, dependents, baseLayers, appLayers } = image;
-  // Of what is not known, the reason stands under "Based on".
+  // If the base is not known, the reason is under "Based on".
   const reasonFollows = chain.length === 0 && chainRest(image).kind === 'unknown';
   const hasEvidence = image.bases > 0 || (image.imageId !== null && !NO_EVIDENCE.has(status));
   return (

@@ -23,7 +23,7 @@ describe('expanding', () => {
     expect(afterExpanding(NONE, `group:${REST}`).open).toEqual([`${REST}#1`]);
   });
 
-  it('a group of an owner is told by the owner’s name, with its spaces, or by none', () => {
+  it('a group by owner is identified by the owner’s name, with spaces, or by an empty name', () => {
     expect(afterExpanding(NONE, 'group:base:1 Team A').open).toEqual(['base:1 Team A#1']);
     const once = afterExpanding(NONE, 'group:base:1 ');
     expect(once.open).toEqual(['base:1 #1']);

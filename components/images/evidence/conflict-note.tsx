@@ -21,7 +21,7 @@ export function ConflictNote({ reference, base }: { reference: string; base: Bas
           <Sentence text={sentence} />
         </p>
       ))}
-      {/* What was contested then may be corrected by now. */}
+      {/* Claims that were contested then may have been corrected since. */}
       {past !== undefined ? null : finding.command === null ? (
         <p className="text-muted">Rebuild the image, so that its builder names the base that it used.</p>
       ) : (

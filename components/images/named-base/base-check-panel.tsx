@@ -16,8 +16,8 @@ import { KnownNames } from './known-names.tsx';
 import { LayerComparison } from './layer-comparison.tsx';
 
 /**
- * Takes the base that a person names for an image, compares the layers, and offers what follows: declaring it, or
- * writing the annotation. `canAnnotate` says whether an annotation could be written if the layers prove it.
+ * Takes the base that a person names for an image, compares the layers, and offers to declare the base or to write the
+ * annotation. `canAnnotate` says whether an annotation could be written if the layers prove it.
  */
 export function BaseCheckPanel({ reference, canAnnotate }: { reference: string; canAnnotate: boolean }) {
   const [typed, setTyped] = useState('');
@@ -33,7 +33,7 @@ export function BaseCheckPanel({ reference, canAnnotate }: { reference: string; 
         Name its base
       </h3>
       <p className="max-w-[90ch] text-muted">
-        If you know what this image is based on, compare their layers. Nothing is saved until you say so.
+        If you know the base of this image, compare the layers of both. This saves nothing.
       </p>
       <form
         className="flex flex-wrap items-end gap-2"
@@ -77,7 +77,7 @@ export function BaseCheckPanel({ reference, canAnnotate }: { reference: string; 
           </>
         ) : check.data === undefined ? (
           <div className="space-y-2">
-            <p>Could not compare the layers, so nothing is known about this base yet.</p>
+            <p>Could not compare the layers, so this base is neither proven nor contradicted.</p>
             <FailedQuery query={check} />
           </div>
         ) : (

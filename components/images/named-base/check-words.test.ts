@@ -11,7 +11,13 @@ const platform = (more: object) =>
     ...more,
   }) as unknown as BaseCheckView['platforms'][number];
 const check = (more: object) =>
-  ({ reference: 'r.test/fax:1', base: 'docker.io/library/debian:12', ...more }) as unknown as BaseCheckView;
+  ({
+    reference: 'r.test/fax:1',
+    base: 'docker.io/library/debian:12',
+    unread: null,
+    notCompared: 0,
+    ...more,
+  }) as unknown as BaseCheckView;
 
 it.each([
   [{}, '2 of 2 base layers agree; the image adds 3'],
@@ -30,4 +36,16 @@ it.each([
   expect(outcomeSentence(check({ verification }))).toBe(sentence);
   if (advice === undefined) expect(adviceSentence(check({ verification }))).toBeUndefined();
   else expect(adviceSentence(check({ verification }))).toMatch(advice);
+});
+
+it.each([
+  [
+    { unread: { count: 2, problem: 'r.test: it did not answer' } },
+    /2 earlier digests of the tag could not be compared: r\.test: it did not answer\./,
+  ],
+  [{ notCompared: 3 }, /more platforms than Baseboard compares/],
+])('%j was not checked, which is not "not proven"', (more, advice) => {
+  const found = check({ verification: 'unverifiable', ...more });
+  expect(outcomeSentence(found)).toBe('Could not check whether `r.test/fax:1` is based on `debian:12`.');
+  expect(adviceSentence(found)).toMatch(advice);
 });

@@ -15,7 +15,13 @@ export function agreementWords({ compared, agreeing, baseLayers, imageLayers }: 
 }
 
 /** The outcome of a check as a heading, names in backticks. */
-export function outcomeSentence({ reference, base, verification }: BaseCheckView): string {
+export function outcomeSentence({
+  reference,
+  base,
+  verification,
+  unread,
+  notCompared,
+}: BaseCheckView): string {
   const [image, name] = [familiarName(reference), familiarName(base)];
   switch (verification) {
     case 'verified':
@@ -24,15 +30,27 @@ export function outcomeSentence({ reference, base, verification }: BaseCheckView
     case 'contradicted':
       return `\`${image}\` is not based on \`${name}\`: the layers contradict it.`;
     default:
+      if (unread !== null || notCompared > 0)
+        return `Could not check whether \`${image}\` is based on \`${name}\`.`;
       return `The layers do not prove that \`${image}\` is based on \`${name}\`.`;
   }
 }
 
 /** What a person can do where the layers do not prove the base; undefined where they do. */
-export function adviceSentence({ verification, base }: BaseCheckView): string | undefined {
+export function adviceSentence({
+  verification,
+  base,
+  unread,
+  notCompared,
+}: BaseCheckView): string | undefined {
   if (verification === 'verified' || verification === 'verified-recompressed') return undefined;
   if (verification === 'contradicted') return 'Name another base or another digest.';
+  if (unread !== null) {
+    const digests = `${counted(unread.count, 'earlier digest')} of the tag could not be compared`;
+    return `The layers of what the tag has now do not prove it, and ${digests}: ${unread.problem}. Compare again later.`;
+  }
+  if (notCompared > 0) return 'The image has more platforms than Baseboard compares.';
   return base.includes('@')
-    ? 'Save it only if you know it from elsewhere.'
-    : 'The tag may have had other layers when the image was built. If you know that digest, name it: `name:tag@sha256:…`. Save the tag only if you are sure.';
+    ? 'Save it only if you know from another source that it is right.'
+    : 'The tag may have had other layers when the image was built. If you know the digest that it was built on, name it: `name:tag@sha256:…`. Save the tag only if you are sure.';
 }

@@ -6,14 +6,16 @@ import { planHref } from '#components/rebase/hrefs.ts';
 import type { BaseCheckView } from '#lib/api/contract/declared-bases.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
 
-/** Saves a checked base as declared, for one tag or for all of its repository, or goes on to writing the annotation. */
+/** Saves a checked base as declared, for one tag or all tags of its repository, or links to the plan of the annotation. */
 export function DeclareForm({ check, canAnnotate }: { check: BaseCheckView; canAnnotate: boolean }) {
   const { reference, base, verification } = check;
   const { declare } = useDeclaredBases();
-  const [isRepository, setRepository] = useState(false);
+  const parsed = tryParseReference(reference);
+  const hasTag = parsed?.tag !== undefined;
+  // A digest has no declaration of its own: a person chooses to declare the base for the whole repository.
+  const [isRepository, setRepository] = useState(hasTag ? false : undefined);
   const [reason, setReason] = useState('');
   const reasonId = useId();
-  const parsed = tryParseReference(reference);
   const isProven = verification === 'verified' || verification === 'verified-recompressed';
   const annotate =
     canAnnotate && isProven ? (
@@ -23,42 +25,40 @@ export function DeclareForm({ check, canAnnotate }: { check: BaseCheckView; canA
       </AllowedLink>
     ) : null;
   if (parsed === undefined || verification === 'contradicted') {
-    return <p className="text-muted">A base that the layers contradict is not saved.</p>;
+    return <p className="text-muted">A base that the layers contradict cannot be saved.</p>;
   }
   const repository = formatRepository(parsed);
-  const hasTag = parsed.tag !== undefined;
   const name = hasTag ? `${repository}:${parsed.tag}` : repository;
   return (
     <form
       className="space-y-3 border-t border-line pt-3"
       onSubmit={(event) => {
         event.preventDefault();
-        const image = isRepository ? repository : name;
+        const image = isRepository === true ? repository : name;
         declare.mutate({ image, base, reason: reason.trim() || null });
       }}
     >
-      {hasTag ? (
-        <fieldset className="space-y-1">
-          <legend className="mb-1 text-muted">Declare it for</legend>
-          {[false, true].map((every) => (
-            <label
-              key={String(every)}
-              className="flex items-baseline gap-2 max-md:min-h-11 max-md:items-center"
-            >
-              <input
-                type="radio"
-                name="scope"
-                checked={isRepository === every}
-                onChange={() => setRepository(every)}
-                className="translate-y-0.5 accent-accent max-md:translate-y-0"
-              />
-              <span className="min-w-0 break-words">
-                {every ? `Every tag of ${repository}` : `Only ${name}`}
-              </span>
-            </label>
-          ))}
-        </fieldset>
-      ) : null}
+      <fieldset className="space-y-1">
+        <legend className="mb-1 text-muted">Declare it for</legend>
+        {(hasTag ? [false, true] : [true]).map((every) => (
+          <label
+            key={String(every)}
+            className="flex items-baseline gap-2 max-md:min-h-11 max-md:items-center"
+          >
+            <input
+              type="radio"
+              name="scope"
+              required
+              checked={isRepository === every}
+              onChange={() => setRepository(every)}
+              className="translate-y-0.5 accent-accent max-md:translate-y-0"
+            />
+            <span className="min-w-0 break-words">
+              {every ? `Every tag of ${repository}` : `Only ${name}`}
+            </span>
+          </label>
+        ))}
+      </fieldset>
       <div className="space-y-1">
         <label htmlFor={reasonId} className="text-muted">
           Reason (optional)

@@ -2,15 +2,17 @@ import { Equal, EqualNot } from 'lucide-react';
 import { Digest } from '#components/ui/values/digest.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
 import type { BaseCheckView } from '#lib/api/contract/declared-bases.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { VerificationMark } from '../evidence/verdict-marks.tsx';
 import { agreementWords } from './check-words.ts';
 
 type PlatformCheck = BaseCheckView['platforms'][number];
 type Pair = PlatformCheck['layers'][number];
 
-/** Each platform of an image beside the base: how many layers agree and, on demand, which. */
+/** Each platform of an image beside the base: how many layers agree, and which, in a section that can be opened. */
 export function LayerComparison({ check }: { check: BaseCheckView }) {
-  const { platforms, missing } = check;
+  const { platforms, missing, notCompared } = check;
+  const hidden = platforms.filter(({ layers, baseLayers }) => layers.length === 0 && baseLayers > 0).length;
   return (
     <div className="space-y-2">
       <ul className="divide-y divide-line rounded-md border border-line">
@@ -21,6 +23,16 @@ export function LayerComparison({ check }: { check: BaseCheckView }) {
           </li>
         ))}
       </ul>
+      {hidden === 0 ? null : (
+        <p className="text-muted">
+          The layers of {counted(hidden, 'more platform')} are compared, and not shown.
+        </p>
+      )}
+      {notCompared === 0 ? null : (
+        <p className="text-muted">
+          {counted(notCompared, 'more platform')} not compared: the image has too many.
+        </p>
+      )}
       {missing.image.length + missing.base.length === 0 ? null : (
         <p className="text-muted">
           Not compared, because the registry does not have them:{' '}
@@ -62,7 +74,7 @@ function PlatformResult({
       )}
       {layers.length === 0 ? null : (
         <details open={isOpen}>
-          <summary className="w-fit cursor-pointer py-1 max-md:py-3">Layers beside each other</summary>
+          <summary className="w-fit cursor-pointer py-1 max-md:py-3">Layers side by side</summary>
           <LayerTable pairs={layers} />
           {baseLayers > layers.length ? (
             <p className="pt-1 text-muted">{baseLayers - layers.length} more layers are not shown.</p>
@@ -76,7 +88,7 @@ function PlatformResult({
 function LayerTable({ pairs }: { pairs: readonly Pair[] }) {
   return (
     <section
-      aria-label="Layers beside each other"
+      aria-label="Layers side by side"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard.
       tabIndex={0}
       className="max-h-96 overflow-auto rounded-md border border-line bg-bg"

@@ -75,7 +75,7 @@ export function LinesField({
   );
 }
 
-/** What stands below a field: its hint or the error. */
+/** The text below a field: its hint or the error. */
 export function Below({ id, text, isError }: { id: string; text: string | undefined; isError: boolean }) {
   if (text === undefined) return null;
   return (

@@ -13,7 +13,7 @@ export function FilterField({
   onFilter,
 }: {
   filter: string;
-  /** The server's error about it. */
+  /** The server's error about the filter. */
   error: string | undefined;
   onFilter: (filter: string) => void;
 }) {

@@ -52,7 +52,7 @@ describe('a cascade in words', () => {
     );
   });
 
-  it('says to screen readers how far it is, without the times that change all along', () => {
+  it('tells screen readers the progress, without times that change constantly', () => {
     const progress = { total: 40, done: 12, failed: 2, perMinute: 6.5, remainingSeconds: 240 };
     expect(spokenCascade({ state: 'running', progress }, 'Running')).toBe(
       'Cascade running: 12 of 40 done, 2 failed',

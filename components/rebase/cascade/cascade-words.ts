@@ -53,7 +53,7 @@ export function cascadeSentence(
   return `${counted(planned.length, 'image')} on \`${name}\` will be rebased in ${counted(waves, 'wave')}, each on the images pushed before.${others}`;
 }
 
-/** What screen readers hear of a cascade that runs: "Cascade running: 12 of 40 done, 2 failed". Empty before it starts. */
+/** What screen readers say of a running cascade: "Cascade running: 12 of 40 done, 2 failed". Empty before it starts. */
 export function spokenCascade(
   { state, progress }: Pick<CascadeView, 'state' | 'progress'>,
   stateWord: string,

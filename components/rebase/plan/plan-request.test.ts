@@ -33,7 +33,7 @@ describe('the request for a plan', () => {
     });
   });
 
-  it('to annotate has no new base and no mode, and the base that somebody named', () => {
+  it('to annotate has the base that somebody named, but no new base and no mode', () => {
     expect(planRequestOf({ ...IMAGE, base: 'debian:12', annotate: '1' })).toEqual({
       kind: 'annotate',
       body: { reference: 'r.example/app:1', base: 'debian:12' },

@@ -11,8 +11,8 @@ import { rememberCommand } from './recent-commands.ts';
 import { useCommands } from './use-commands.tsx';
 
 /**
- * A field that finds images, bases and actions. Arrow keys select a result, Enter opens it. Before the server has
- * answered, Enter waits for the answer and opens the best of it.
+ * A field that finds images, bases and actions. Arrow keys select a result, Enter opens it. If the server has not
+ * answered yet, Enter waits for the answer and opens the best result.
  */
 export function CommandPalette() {
   const palette = usePalette();

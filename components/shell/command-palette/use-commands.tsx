@@ -23,7 +23,7 @@ const BASES_SHOWN = 5;
 /** What the palette offers for a text, the best first; images are found by the server. */
 export function useCommands(text: string): {
   commands: Ranked<Command>[];
-  /** Whether the server has answered this text, or cannot: until then, its images are missing or of another text. */
+  /** Whether the answer for this text has arrived or failed. Until then, images are missing or match an earlier text. */
   isAnswered: boolean;
 } {
   const wanted = useDeferredValue(text.trim());

@@ -3,7 +3,7 @@
 import { Popover } from 'radix-ui';
 import type { ReactNode } from 'react';
 
-/** The panel of a `Popover.Root`, as wide as the window lets it be. Its `className` has the width and the padding. */
+/** The panel of a `Popover.Root`. It is never wider than the window; `className` sets its width and padding. */
 export function PopoverPanel({
   label,
   side = 'bottom',

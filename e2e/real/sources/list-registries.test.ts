@@ -54,7 +54,7 @@ const selectedOf = ({ tags }: SourceListing, host: string) =>
     ({ repository, tag }) => `${repository}:${tag}`,
   );
 
-/** Fills a registry, lists it whole and in parts, and what is left after an image was deleted. */
+/** Fills a registry, lists it as a whole and in parts, and again after an image was deleted. */
 async function listEverything(registry: RealRegistry): Promise<void> {
   const { host } = registry;
   for (const tag of ['1.0.0', '1.0.1', '1.1.0', 'latest', `sha256-${'a'.repeat(64)}.sig`]) {
@@ -73,7 +73,7 @@ async function listEverything(registry: RealRegistry): Promise<void> {
   expect(resumed.complete).toBe(true);
   expect(selectedOf(resumed, host)).toEqual(selectedOf(whole, host));
 
-  // go-containerregistry keeps the tags of a manifest that is deleted.
+  // go-containerregistry keeps the tags of a deleted manifest.
   if (registry.kind === 'distribution') await deleteRaw(registry, 'team/deep/web', only);
   else await registry.forgetTag('team/deep/web', '2.0.0');
   const after = await list(registry, true);

@@ -2,8 +2,8 @@ import { queryOptions } from '@tanstack/react-query';
 import type {
   BaseCheckView,
   DeclaredBaseListView,
-  DeclaredBaseView,
   DeclareRequest,
+  NewDeclarationView,
 } from '../contract/declared-bases.ts';
 import { queryString, requestJson } from './request.ts';
 
@@ -16,7 +16,7 @@ export function declaredBasesQuery() {
   });
 }
 
-/** Whether an image is based on a base that somebody names; it reads both from their registries. */
+/** Whether an image is based on a base that somebody names. The server reads both from their registries. */
 export function baseCheckQuery(names: { reference: string; base: string }) {
   return queryOptions({
     queryKey: ['base-check', names],
@@ -27,9 +27,9 @@ export function baseCheckQuery(names: { reference: string; base: string }) {
   });
 }
 
-/** Declares the base of an image or of a repository. */
+/** Declares the base of an image or of a repository, in place of an earlier declaration. */
 export function declareBase(request: DeclareRequest) {
-  return requestJson<DeclaredBaseView>('/declared-bases', { method: 'POST', body: request });
+  return requestJson<NewDeclarationView>('/declared-bases', { method: 'POST', body: request });
 }
 
 /** Removes a declaration. */

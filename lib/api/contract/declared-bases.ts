@@ -20,7 +20,7 @@ export const declareRequest = z.strictObject({
 });
 
 /** A declared base. The layers decide whether it is true. */
-export const declaredBase = z.object({
+const declaredBase = z.object({
   /** Null if it is under `bases:` in `baseboard.yaml`: then it is read-only and takes precedence. */
   id: id.nullable(),
   source: z.enum(['file', 'person']),
@@ -28,12 +28,18 @@ export const declaredBase = z.object({
   image: z.string(),
   base: reference,
   reason: z.string().nullable(),
-  /** Null in the file, which does not say. */
+  /** Null for those in the file. */
   createdAt: time.nullable(),
   createdBy: z.string().nullable(),
 });
 
-/** All of them, those of the file first: there are never more than fit on one page. */
+/** A new declaration, and what it replaced. */
+export const newDeclaration = declaredBase.extend({
+  /** The earlier declaration for the same image; null for none. */
+  replaced: z.object({ base: reference, reason: z.string().nullable() }).nullable(),
+});
+
+/** All declared bases, those in the file first. They always fit on one page. */
 export const declaredBaseList = page(declaredBase);
 
 export const baseCheckQuery = z.object({ reference, base: reference });
@@ -43,7 +49,7 @@ export const baseCheck = z.object({
   reference,
   digest,
   base: reference,
-  /** The digest that was named, or what the tag has now. */
+  /** The digest that was named, or the one that the tag has now. */
   baseDigest: digest,
   /** The worst of the platforms. */
   verification,
@@ -53,23 +59,28 @@ export const baseCheck = z.object({
       verification,
       /** Why it is not verified; null if it is. */
       reason: z.string().nullable(),
-      /** What was compared: the digest of the name, now or before, and its manifest; null if it has none to compare with. */
+      /** What was compared: a digest that the name has or had, and its manifest; null if there is nothing to compare with. */
       compared: z.object({ digest, manifest: digest, platform }).nullable(),
       /** How many layers the base has, how many of them are the image's first ones, and how many the image has. */
       baseLayers: z.number().int(),
       agreeing: z.number().int(),
       imageLayers: z.number().int(),
-      /** The base's layers beside those of the image, bottom first; at most 128. */
+      /** The base's layers beside those of the image, bottom first; at most 128, and only for the first 8 platforms. */
       layers: z.array(z.object({ base: layer, image: layer.nullable(), agrees: z.boolean() })),
     }),
   ),
   /** Platforms that an image lists and its registry does not have: they are not compared. */
   missing: z.object({ image: z.array(platform), base: z.array(platform) }),
+  /** How many platforms of the image were not compared, because it has more than 64. */
+  notCompared: z.number().int(),
+  /** Digests that the tag had before and that could not be compared, and why; null if there are none. */
+  unread: z.object({ count: z.number().int(), problem: z.string() }).nullable(),
   /** The image's verdict if this base were declared for it. */
   verdict: z.object({ status, summary: z.string(), reasonCode }),
 });
 
 export type DeclareRequest = z.infer<typeof declareRequest>;
 export type DeclaredBaseView = z.infer<typeof declaredBase>;
+export type NewDeclarationView = z.infer<typeof newDeclaration>;
 export type DeclaredBaseListView = z.infer<typeof declaredBaseList>;
 export type BaseCheckView = z.infer<typeof baseCheck>;

@@ -183,7 +183,7 @@ export const PROBLEM_CODES = {
   'not-comparable': {
     status: 422,
     title: 'The images cannot be compared',
-    meaning: 'One of them is no image that runs, or its documents are malformed.',
+    meaning: 'One of them is not a runnable image, or its documents are malformed.',
     remedy: '`detail` says which one and why. Compare images by references that `docker pull` accepts.',
   },
   'no-secret-key': {

@@ -27,7 +27,7 @@ export const planRequest = z.strictObject({
 export const annotatePlanRequest = z.strictObject({
   reference,
   target: reference.optional(),
-  /** The base that the layers are to prove, for an image without evidence of its own. */
+  /** The base, for an image without evidence of its own. The layers must prove it. */
   base: reference.optional(),
 });
 

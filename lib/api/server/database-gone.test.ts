@@ -13,7 +13,7 @@ import { createApplication } from './application/application.ts';
 import { createMetrics } from './application/metrics.ts';
 import { problemOf } from './http/problem.ts';
 
-/** More than all its waits together, so that a wait that is too long is named. */
+/** Longer than all waits of the test together, so that a wait that is too long fails with its own message. */
 const HANGS_MS = 4 * SLOW;
 
 /** A TCP proxy to a database that can stop forwarding, like a network that loses every packet. */

@@ -30,7 +30,7 @@ export type Command =
   | CheckCommand
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  /** The rest is parsed by the room of the command. */
+  /** `lib/cli/sources` parses the rest. */
   | { readonly kind: 'sources'; readonly args: readonly string[] };
 
 const TOLERABLE = ['stale-config', 'stale-by-ancestor'] as const satisfies readonly (Freshness | Status)[];
@@ -94,7 +94,7 @@ function parsed(args: readonly string[]) {
   }
 }
 
-/** What is wrong with the arguments, by the error of Node's parser; any other error is returned as it is. */
+/** A `UsageError` for an error of Node's argument parser; any other error is returned as it is. */
 export function unknownArgument(error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   if (!(error instanceof Error) || !code.startsWith('ERR_PARSE_ARGS')) return error;

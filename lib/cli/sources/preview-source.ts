@@ -1,27 +1,29 @@
+import { basename } from 'node:path';
 import { parseDocument } from 'yaml';
 import { ConfigError } from '#lib/config/config-error.ts';
 import { credentialEnvironment } from '#lib/config/credential-environment.ts';
-import { canonicalRegistry } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';
 import { chosenHosts, credentialsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
 import { createCredentialFinder } from '#lib/registry/credentials/credential-sources.ts';
-import type { RegistrySettings } from '#lib/registry/settings.ts';
-import type { FindCredential } from '#lib/registry/transport/auth/credential.ts';
 import { listSource } from '#lib/sources/list-source.ts';
 import { previewSource } from '#lib/sources/preview.ts';
-import type { SourceCredential } from '#lib/sources/registries/source-credential.ts';
-import { parseRegistrySource, type RegistrySource, registryOf } from '#lib/sources/source.ts';
+import {
+  MAX_SOURCE_NAME,
+  parseRegistrySource,
+  type RegistrySource,
+  registryOf,
+} from '#lib/sources/source.ts';
 import { UsageError } from '../input/usage-error.ts';
 import type { CommandContext } from '../judging/command-context.ts';
-import { readJudgeSettings, readToken } from '../judging/judge-settings.ts';
+import { readJudgeSettings } from '../judging/judge-settings.ts';
 import { paintFor, printableJson } from '../render/terminal.ts';
+import { BY_LOGIN, findSourceCredential } from './find-source-credential.ts';
 import { renderPreview } from './render-preview.ts';
 import type { SourcesPreviewCommand } from './sources-arguments.ts';
 
 const EXIT_INCOMPLETE = 3;
-
-/** Kinds whose lists are part of the registry: they take its login, and its token server's tokens. */
-const BY_LOGIN: ReadonlySet<RegistrySource['kind']> = new Set(['registry', 'acr', 'zot']);
+/** The name of a source that has none. */
+const PREVIEW = 'preview';
 
 /**
  * Runs `baseboard sources preview`: lists the source once, prints what it would track, and returns the exit code. Throws
@@ -49,7 +51,7 @@ export async function previewSourceCommand(
   try {
     const listing = await listSource(source, {
       client,
-      credential: await sourceCredential(source, command, context, { registries, credential }),
+      credential: await findSourceCredential(source, command, context, { registries, credential }),
       budget: command.requests,
       signal: AbortSignal.timeout(command.timeoutMs),
     });
@@ -69,7 +71,7 @@ async function readSource(
   { readFile, readStandardInput }: CommandContext,
 ): Promise<RegistrySource> {
   const parsed = parseRegistrySource(
-    file === undefined ? { name: 'preview', ...described } : await readDocument(file),
+    file === undefined ? { name: PREVIEW, ...described } : await readDocument(file),
   );
   if ('source' in parsed) return parsed.source;
   throw new ConfigError(
@@ -85,37 +87,13 @@ async function readSource(
     }
     const document = parseDocument(text, { uniqueKeys: true });
     const [error] = document.errors;
-    if (error) throw new UsageError(`${path} is no valid YAML: ${error.message.split('\n')[0]}`);
+    if (error) throw new UsageError(`${path} is not valid YAML: ${error.message.split('\n')[0]}`);
     const content: unknown = document.toJS();
-    return typeof content === 'object' && content !== null ? { name: path, ...content } : content;
+    return typeof content === 'object' && content !== null ? { name: nameFor(path), ...content } : content;
   }
 }
 
-/** The credential for the vendor's own API: the token file, AWS's variables, or the login of the registry. */
-async function sourceCredential(
-  source: RegistrySource,
-  command: SourcesPreviewCommand,
-  context: CommandContext,
-  from: { readonly registries: readonly RegistrySettings[]; readonly credential: FindCredential },
-): Promise<SourceCredential | undefined> {
-  if (command.tokenFile !== undefined) {
-    const token = readToken(command.tokenFile, context);
-    return token === undefined ? undefined : { type: 'token', token };
-  }
-  if (source.kind === 'ecr') return awsCredential(context.env);
-  const host = canonicalRegistry(registryOf(source));
-  const configured = from.registries.find((each) => canonicalRegistry(each.host) === host);
-  if (configured?.username !== undefined && configured.password !== undefined) {
-    return { type: 'password', username: configured.username, password: configured.password };
-  }
-  const found = await from.credential(host, '');
-  return found?.type === 'password' ? found : undefined;
-}
-
-function awsCredential(env: CommandContext['env']): SourceCredential | undefined {
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
-  if (!accessKeyId || !secretAccessKey) {
-    throw new UsageError('to list ecr, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY');
-  }
-  return { type: 'aws', accessKeyId, secretAccessKey, sessionToken: env.AWS_SESSION_TOKEN || undefined };
+/** The name of a source whose file does not say one. */
+function nameFor(path: string): string {
+  return basename(path).slice(0, MAX_SOURCE_NAME).trim() || PREVIEW;
 }

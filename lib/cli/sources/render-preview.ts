@@ -46,7 +46,7 @@ function notesOf({ skipped, withoutTime }: SourcePreview): string[] {
       ? [`${many(skipped, 'entry', 'entries')} of the listing have no tag to track, or no valid name`]
       : []),
     ...(withoutTime > 0
-      ? [`pushedWithin does not apply to ${many(withoutTime, 'tag')}: the listing has no time of the push`]
+      ? [`pushedWithin does not apply to ${many(withoutTime, 'tag')}: the listing has no push time`]
       : []),
   ];
 }

@@ -5,7 +5,7 @@ const kinds = registrySourceSchema.options
   .join('\n');
 
 /** What `baseboard sources --help` prints. */
-export const SOURCES_HELP = `Shows which images a source would track, and how many requests that costs. Keeps nothing.
+export const SOURCES_HELP = `Shows which images a source would track, and how many requests that takes. Stores nothing.
 
 Usage: baseboard sources preview [options] [<file>]
 
@@ -14,14 +14,14 @@ Usage: baseboard sources preview [options] [<file>]
   baseboard sources preview source.yaml
 
 Which source
-  <file>                  A source in YAML or JSON: name, kind, config, select. With - from standard input
-      --kind <kind>       What lists it:
+  <file>                  A source in YAML or JSON: name, kind, config, select. Use - for standard input
+      --kind <kind>       The kind of registry:
 ${kinds}
       --with <key=value>  A setting of the kind. Repeatable
       --registry <host>   The same as --with registry=<host>
 
 How to list it
-      --requests <n>      Stop after so many requests, and estimate the rest: 1000
+      --requests <n>      Stop after this many requests, and estimate the rest: 1000 (the default)
   -c, --config <path>     A baseboard.yaml with a registries section, as for baseboard check
       --token-file <path> A file with the token that lists the registry. Without it, the login of docker
                           or podman for the registry is used; for ecr, the AWS_* variables

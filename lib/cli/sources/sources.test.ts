@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { type Handler, startTestServer } from '#lib/registry/testing/test-server.ts';
 import { digest, json } from '#lib/sources/testing.ts';
 import { baseboard, configFor, type RunOptions } from '../testing.ts';
 
-/** Runs `baseboard sources preview` against a server that has this name. */
+/** Runs `baseboard sources preview` against a test server under this host name. */
 async function preview(host: string, handler: Handler, args: readonly string[], options: RunOptions = {}) {
   await using server = await startTestServer(handler);
   const files = { 'baseboard.yaml': configFor({ host, endpoint: server.origin }), ...options.files };
@@ -35,7 +36,7 @@ select:
   pushedWithin: 30d
 `;
 
-test('prints what would be tracked, what not and why, and the requests it costs', async () => {
+test('prints what would be tracked, what not and why, and the number of requests', async () => {
   const { code, out, err } = await preview('reg.corp:5000', registry, ['source.yaml'], {
     files: { 'source.yaml': SOURCE },
   });
@@ -54,14 +55,14 @@ Dropped
   1  Not among the newest of its kind: reg.corp:5000/apps/api:1.0.0
 
 Notes
-  pushedWithin does not apply to 3 tags: the listing has no time of the push
+  pushedWithin does not apply to 3 tags: the listing has no push time
 
 Requests
   3 for each listing, and 2 to resolve tags whose digest it does not have
 `);
 });
 
-test('an incomplete listing names the missing right, and is no success', async () => {
+test('an incomplete listing names the missing right, and exits with 3', async () => {
   const { code, out } = await preview('reg.corp:5000', registry, [
     '--kind',
     'registry',
@@ -121,6 +122,20 @@ test('a token file is used for the vendor’s API, and only there', async () => 
   expect(requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer ghp_secret']);
 });
 
+test.each([
+  `${'folder/'.repeat(20)}source.yaml`,
+  `/etc/${'a'.repeat(200)}.yaml`,
+  // Cut to 100 characters, the name ends in spaces.
+  `${'a'.repeat(90)}${' '.repeat(20)}.yaml`,
+  ' ',
+])('a source without a name has a valid one, whatever the path of its file: %j', async (path) => {
+  const { name: _, ...unnamed } = parse(SOURCE) as Record<string, unknown>;
+  const { code, err } = await preview('reg.corp:5000', registry, [path], {
+    files: { [path]: JSON.stringify(unnamed) },
+  });
+  expect([code, err]).toEqual([0, '']);
+});
+
 test('a private address that is not configured gets no request', async () => {
   await using server = await startTestServer((_, response) => void response.end());
   const { code, out } = await baseboard([
@@ -153,7 +168,10 @@ describe('arguments', () => {
     [['sources', 'preview', '--kind', 'zot', '--quiet'], "unknown option '--quiet'"],
     [['sources', 'preview', '--kind', 'docker'], 'kind: expected one of registry, harbor'],
     [['sources', 'preview', '--kind', 'zot'], 'config.registry: expected a value: it is missing'],
-    [['sources', 'preview', '--kind', 'registry', '--registry', 'ghcr.io'], 'list ghcr.io by the kind ghcr'],
+    [
+      ['sources', 'preview', '--kind', 'registry', '--registry', 'ghcr.io'],
+      'list ghcr.io with the kind ghcr',
+    ],
     [['sources', 'preview', 'missing.yaml'], 'missing.yaml cannot be read'],
     [
       ['sources', 'preview', '--kind', 'zot', '--registry', 'z.corp', '--token-file', 't'],

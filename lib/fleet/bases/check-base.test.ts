@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { RegistryError } from '#lib/registry/errors.ts';
+import { isManifest } from '#lib/oci/manifest.ts';
+import { parseReference } from '#lib/oci/reference.ts';
+import { RegistryError, type RegistryErrorKind } from '#lib/registry/errors.ts';
 import { basedOn, image, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import { trackImages } from '../images/track-images.ts';
 import { checkImage } from '../scan/check-image.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { layered, pushOn } from '../testing-images.ts';
-import { checkBase } from './check-base.ts';
+import { type CheckBaseContext, checkBase } from './check-base.ts';
 import { getDeclaredBases } from './declare-base.ts';
 
 const openFleet = fleetTests();
 
-/** An image that says nothing about its base, which nobody tracks. */
+/** An image without evidence of its base, which nobody tracks. */
 async function silentImage({ registry }: TestFleet) {
   const base = await pushOn(registry, 'os:1');
   const runtime = await pushOn(registry, 'runtime:1', base);
@@ -85,6 +87,45 @@ describe('a named base', { timeout: SLOW }, () => {
     expect([verdict.status, baseDigest === runtime.digest]).toEqual(['stale', false]);
   });
 
+  const failures: readonly [string, RegistryErrorKind, number | null][] = [
+    ['a timeout', 'timeout', 1],
+    ['an outage', 'unreachable', 1],
+    ['credentials that are missing', 'not-visible', 1],
+    ['absence', 'not-found', null],
+  ];
+  it.each(failures)('counts what it had before as not compared after %s', async (_, kind, unread) => {
+    await using fleet = await openFleet();
+    const { runtime, reference } = await silentImage(fleet);
+    await trackImages(fleet.context, [runtime.reference], true);
+    await fleet.runJobs();
+    const { registry, documents } = fleet.context;
+    const manifest = await registry.getManifest(
+      parseReference(`${fleet.registry.host}/runtime@${runtime.digest}`),
+    );
+    const config = isManifest(manifest) ? manifest.content.config.digest : undefined;
+    await pushOn(fleet.registry, 'runtime:1', undefined, 'moved');
+    fleet.pass(60);
+    const context: CheckBaseContext = {
+      ...fleet.context,
+      documents: {
+        ...documents,
+        get: async (digest, parse) => (digest === config ? undefined : documents.get(digest, parse)),
+      },
+      registry: {
+        ...registry,
+        getBlob: async (blob, ...rest) => {
+          if (blob.digest !== config) return registry.getBlob(blob, ...rest);
+          const facts = { host: 'r.test', operation: 'get-blob', reference: 'r.test/runtime' } as const;
+          throw new RegistryError({ ...facts, kind, code: 'TEST', problem: 'it did not answer' });
+        },
+      },
+    };
+    const found = await checkBase(context, { reference, base: runtime.reference });
+    expect(found.platforms[0]?.verification).toBe('unverifiable');
+    const expected = unread === null ? null : { count: unread, problem: 'r.test: it did not answer' };
+    expect(found.unread).toEqual(expected);
+  });
+
   it('is compared platform by platform', async () => {
     await using fleet = await openFleet();
     const { host, registry } = fleet.registry;
@@ -112,7 +153,19 @@ describe('a named base', { timeout: SLOW }, () => {
     ]);
   });
 
-  it('does not turn a contested image green', async () => {
+  it('is compared on at most 64 platforms, and layers are returned for the first few', async () => {
+    await using fleet = await openFleet();
+    const { host, registry } = fleet.registry;
+    await push(registry, `${host}/os:1`, layered(image(), 'os'));
+    const on = (_: unknown, at: number) => layered(image(), 'os').on(`linux/arch${at}`);
+    await pushIndex(registry, `${host}/many:1`, { images: Array.from({ length: 66 }, on) });
+    const names = { reference: `${host}/many:1`, base: `${host}/os:1` };
+    const { platforms, left } = await checkBase(fleet.context, names);
+    expect([platforms.length, left]).toEqual([64, ['linux/arch64', 'linux/arch65']]);
+    expect(platforms.filter(({ layers }) => layers.length > 0)).toHaveLength(8);
+  });
+
+  it('does not make a contested image up to date', async () => {
     await using fleet = await openFleet();
     const { base, runtime, reference } = await silentImage(fleet);
     const other = await pushOn(fleet.registry, 'other:1', base);
@@ -125,7 +178,7 @@ describe('a named base', { timeout: SLOW }, () => {
     });
   });
 
-  it('that cannot be read is an error that says which registry failed how', async () => {
+  it('that cannot be read is an error that names the registry and the reason', async () => {
     await using fleet = await openFleet();
     const { reference } = await silentImage(fleet);
     const { host } = fleet.registry;

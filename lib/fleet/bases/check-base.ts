@@ -5,32 +5,42 @@ import type { JudgeSources, TagCache } from '#lib/judging/sources/sources.ts';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { parseReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
-import { missingPlatforms, platformsOf } from '#lib/rebase/planning/old-base/pair-platforms.ts';
+import { missingPlatforms } from '#lib/rebase/planning/old-base/pair-platforms.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { withBudget } from '#lib/registry/wrappers/budget.ts';
 import type { WithDocuments, WithTagCaches } from '../capabilities.ts';
 import { loadNamed } from '../differences/compare-images.ts';
 import { RebaseRefusedError } from '../rebase/errors.ts';
 import { loadImage, NotAnImageError } from '../rebase/planning/load-image.ts';
-import { type BaseCandidate, comparePlatform, type PlatformComparison } from './compare-with-base.ts';
+import { type BaseCandidate, comparePlatforms, type PlatformComparison } from './compare-with-base.ts';
 
-/** What reading the documents of an image and a base may cost; the verdict has limits of its own. */
+/** Limits for reading the documents of an image and a base. The verdict has its own limits. */
 const BUDGET = { ms: 60_000, calls: 1000 };
-/** Digests that the base's tag had before: only those whose content is known, as for a verdict. */
-const MAX_PASTS = 6;
+/** The most earlier digests of the base's tag that are compared. */
+const MAX_EARLIER = 6;
 
-/** Whether an image is based on what somebody named, by the layers of each platform. */
+/** Whether an image is based on a base that somebody named, by the layers of each platform. */
 export interface BaseCheck {
   readonly reference: Reference;
   readonly digest: Digest;
   readonly base: Reference;
-  /** The digest that was named, or what the tag has now. */
+  /** The digest that was named, or the one that the tag has now. */
   readonly baseDigest: Digest;
   readonly platforms: readonly PlatformComparison[];
+  /** Platforms that were not compared, because the image has too many. */
+  readonly left: readonly string[];
   /** Platforms that an image lists and its registry does not have: they are not compared. */
   readonly missing: { readonly image: readonly string[]; readonly base: readonly string[] };
+  /** Digests that the base's tag had before and that could not be compared, and why the first of them; null if there are none. */
+  readonly unread: UnreadDigests | null;
   /** The image's verdict if this base were declared for it. */
   readonly verdict: Lineage;
+}
+
+interface UnreadDigests {
+  readonly count: number;
+  /** The second half of a sentence. */
+  readonly problem: string;
 }
 
 /** What checking a named base needs. */
@@ -64,42 +74,58 @@ export async function checkBase(
     { thorough: true, signal },
   );
   const now = { digest: named.digest, source: named.source, isNamed: base.digest !== undefined };
-  const candidates = now.isNamed ? [now] : [now, ...(await pastsOf(limited, base, now.digest, tags))];
+  const none = { known: [], unread: null };
+  const earlier = now.isNamed ? none : await earlierOf(limited, base, now.digest, tags);
+  signal?.throwIfAborted();
+  const { platforms, left } = comparePlatforms(image.source, [now, ...earlier.known]);
   return {
     reference,
     digest: image.digest,
     base,
     baseDigest: named.digest,
-    platforms: platformsOf(image.source).map((leaf) => comparePlatform(leaf, candidates)),
+    platforms,
+    left,
     missing: { image: missingPlatforms(image.source), base: missingPlatforms(named.source) },
+    unread: earlier.unread,
     verdict: lineage,
   };
 }
 
-/** The images that a tag had before, newest first, as far as all of their documents can be read. */
-async function pastsOf(
+/** The images that a tag had before, newest first: those whose documents can all be read, and what could not be read. */
+async function earlierOf(
   context: CheckBaseContext,
   base: Reference,
   now: Digest,
   tags: TagCache,
-): Promise<BaseCandidate[]> {
+): Promise<{ readonly known: readonly BaseCandidate[]; readonly unread: UnreadDigests | null }> {
   const tag = watchedTag(base);
-  if (tag === undefined) return [];
+  if (tag === undefined) return { known: [], unread: null };
   const { observations } = (await tags.check(tag)).history;
   const before = new Set(observations.toReversed().flatMap(({ digest }) => digest ?? []));
   before.delete(now);
   const known: BaseCandidate[] = [];
-  for (const digest of [...before].slice(0, MAX_PASTS)) {
+  const problems: string[] = [];
+  for (const digest of [...before].slice(0, MAX_EARLIER)) {
     if ((await context.documents.get(digest, asManifest)) === undefined) continue;
-    const source = await loadImage(context, base, digest).catch(undefinedIfUnreadable);
-    if (source !== undefined) known.push({ digest, source, isNamed: false });
+    try {
+      known.push({ digest, source: await loadImage(context, base, digest), isNamed: false });
+    } catch (error) {
+      if (!isAbsent(error)) problems.push(problemOf(error));
+    }
   }
-  return known;
+  const [problem] = problems;
+  return { known, unread: problem === undefined ? null : { count: problems.length, problem } };
 }
 
-/** What a past digest had may be gone in part, or be no image. */
-function undefinedIfUnreadable(error: unknown): undefined {
-  const isExpected =
-    error instanceof RegistryError || error instanceof NotAnImageError || error instanceof RebaseRefusedError;
-  if (!isExpected) throw error;
+/** Whether the content of an earlier digest is gone, or is not an image: then nothing is based on it here. */
+function isAbsent(error: unknown): boolean {
+  if (error instanceof NotAnImageError) return true;
+  return error instanceof RegistryError && (error.kind === 'not-found' || error.status === 404);
+}
+
+/** Why an earlier digest cannot be compared. Rethrows what is no failure to read it. */
+function problemOf(error: unknown): string {
+  if (error instanceof RegistryError) return `${error.host}: ${error.problem}`;
+  if (error instanceof RebaseRefusedError) return error.message.replace(/\.$/, '');
+  throw error;
 }

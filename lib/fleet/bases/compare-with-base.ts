@@ -9,11 +9,11 @@ import type { ListedLayer } from '#lib/rebase/layer.ts';
 import { leafFor, type PlatformLeaf, platformsOf } from '#lib/rebase/planning/old-base/pair-platforms.ts';
 import type { ImageSource, PlatformImageSource } from '#lib/rebase/rebase.ts';
 
-/** An image that a named base may stand for: the named digest, what its tag has now, or what it had before. */
+/** An image that a base name may mean: the named digest, the one that the tag has now, or one that it had before. */
 export interface BaseCandidate {
   readonly digest: Digest;
   readonly source: ImageSource;
-  /** Whether somebody named this digest: then layers that differ contradict it. A tag may have had others. */
+  /** Whether somebody named this digest. Then layers that differ contradict it; for a tag they do not. */
   readonly isNamed: boolean;
 }
 
@@ -46,31 +46,46 @@ export interface PlatformComparison {
 
 /** Layers that are shown; container runtimes stop at 127. */
 const MAX_PAIRS = 128;
+/** The platforms whose layers are shown: one with {@link MAX_PAIRS} layers takes tens of kilobytes. */
+const SHOWN_PLATFORMS = 8;
+/** The most platforms that are compared; real images have fewer. */
+const MAX_PLATFORMS = 64;
+/** The most platforms of a candidate that one platform is compared with. */
+const MAX_BASES = 16;
 
 /**
- * Compares one platform of an image with a base: with each candidate's image that a builder picks for the platform, then
- * with those of its other platforms, as after `FROM --platform=…`. The first that the layers prove counts; if they prove
- * none, the first candidate is shown.
+ * Compares each platform of an image with a base, at most {@link MAX_PLATFORMS}. Layers are returned only for the first
+ * {@link SHOWN_PLATFORMS}. Platforms beyond the limit are in `left`.
  */
-export function comparePlatform(
+export function comparePlatforms(
+  image: ImageSource,
+  candidates: readonly BaseCandidate[],
+): { readonly platforms: readonly PlatformComparison[]; readonly left: readonly string[] } {
+  const leaves = platformsOf(image);
+  const platforms = leaves.slice(0, MAX_PLATFORMS).map((leaf, at) => {
+    const compared = comparePlatform(leaf, candidates);
+    return at < SHOWN_PLATFORMS ? compared : { ...compared, layers: [] };
+  });
+  return { platforms, left: leaves.slice(MAX_PLATFORMS).map(({ platform }) => platform) };
+}
+
+/**
+ * Compares one platform of an image with a base: for each candidate, with the image that a builder picks for the platform,
+ * then with those of other platforms, as after `FROM --platform=…`. The first one that the layers prove counts. If they
+ * prove none, the first candidate is shown.
+ */
+function comparePlatform(
   { platform, image }: PlatformLeaf,
   candidates: readonly BaseCandidate[],
 ): PlatformComparison {
-  const tried = candidates.flatMap((candidate) =>
-    possibleBases(candidate.source, platform).map((base) => ({
-      candidate,
-      base,
-      proof: verifyLayers(layered(image), layered(base.image)),
-    })),
-  );
-  const [first] = tried;
+  const found = findProof(image, platform, candidates);
   const imageLayers = layersOf(image);
-  if (first === undefined) {
+  if (found === undefined) {
     const none = { compared: null, baseLayers: 0, agreeing: 0, layers: [] };
     const [verification, reason] = ['unverifiable', 'no-platform'] as const;
     return { platform, verification, reason, ...none, imageLayers: imageLayers.length };
   }
-  const { candidate, base, proof } = tried.find((each) => each.proof.baseLayers !== null) ?? first;
+  const { candidate, base, proof } = found;
   const layers = layersOf(base.image).map((layer, at): LayerPair => {
     const own = imageLayers[at] ?? null;
     return { base: layer, image: own, agrees: own?.diffId === layer.diffId };
@@ -91,7 +106,31 @@ export function comparePlatform(
   };
 }
 
-/** A tag without the image's layers contradicts nothing: it may have had others when the image was built. */
+interface Tried {
+  readonly candidate: BaseCandidate;
+  readonly base: PlatformLeaf;
+  readonly proof: LayerProof;
+}
+
+/** The first comparison that proves the base, else the first one; `undefined` if there is nothing to compare with. */
+function findProof(
+  image: PlatformImageSource,
+  platform: string,
+  candidates: readonly BaseCandidate[],
+): Tried | undefined {
+  const own = layered(image);
+  let first: Tried | undefined;
+  for (const candidate of candidates) {
+    for (const base of possibleBases(candidate.source, platform).slice(0, MAX_BASES)) {
+      const tried = { candidate, base, proof: verifyLayers(own, layered(base.image)) };
+      if (tried.proof.baseLayers !== null) return tried;
+      first ??= tried;
+    }
+  }
+  return first;
+}
+
+/** Layers never contradict a tag: it may have had other layers when the image was built. */
 function outcomeOf(
   { verification, reason }: LayerProof,
   { isNamed }: BaseCandidate,
@@ -100,7 +139,7 @@ function outcomeOf(
   return { verification: 'unverifiable', reason: { kind: 'no-digest-claimed' } };
 }
 
-/** The images of a base that one platform may be based on: a builder's pick, then other platforms of its system. */
+/** The images of a base that a platform may be based on: the one that a builder picks, then others of the same OS. */
 function possibleBases(source: ImageSource, platform: string): PlatformLeaf[] {
   const leaves = platformsOf(source);
   if (source.kind === 'manifest') return leaves;

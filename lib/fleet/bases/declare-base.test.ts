@@ -11,7 +11,7 @@ import { declareBase, getDeclaredBases, removeDeclaredBase } from './declare-bas
 const openFleet = fleetTests();
 const ADA = { name: 'ada', address: '192.0.2.1' };
 
-/** The base, which nobody tracks, and an image on it that says nothing; both are pushed, the image is tracked. */
+/** Pushes a base that nobody tracks, and an image on it without evidence, which is tracked. */
 async function silentImage(fleet: TestFleet, path = 'legacy/fax:1') {
   const base = await pushOn(fleet.registry, 'os:1');
   const reference = `${fleet.registry.host}/${path}`;
@@ -24,8 +24,10 @@ async function silentImage(fleet: TestFleet, path = 'legacy/fax:1') {
 
 const otherBase = ({ registry }: TestFleet) => pushOn(registry, 'other:1');
 
-const declare = (fleet: TestFleet, image: string, base: string, reason: string | null = null) =>
-  declareBase(fleet.context, { image, base, reason }, ADA);
+async function declare(fleet: TestFleet, image: string, base: string, reason: string | null = null) {
+  const { declared } = await declareBase(fleet.context, { image, base, reason }, ADA);
+  return declared;
+}
 
 async function verdict({ context }: TestFleet, reference: string) {
   const { status, links } = await checkImage(context, { reference, refresh: false, at: undefined });
@@ -77,13 +79,15 @@ describe('a declared base', { timeout: SLOW }, () => {
     await fleet.runJobs();
     expect(await verdict(fleet, reference)).toMatchObject({ base: copy.reference });
     // A second declaration for the same name replaces the first.
-    await declare(fleet, reference, base.reference);
+    const again = { image: reference, base: base.reference, reason: null };
+    const { replaced } = await declareBase(fleet.context, again, ADA);
+    expect(replaced).toMatchObject({ image: reference, base: copy.reference });
     await fleet.runJobs();
     expect(await verdict(fleet, reference)).toMatchObject({ base: base.reference });
     expect((await getDeclaredBases(fleet.context)).stored).toHaveLength(2);
   });
 
-  it('changes the chains above its image too', async () => {
+  it('changes the base chains of images based on its image too', async () => {
     await using fleet = await openFleet();
     const { base, reference, recipe } = await silentImage(fleet);
     const app = `${fleet.registry.host}/app:1`;
@@ -103,6 +107,52 @@ describe('a declared base', { timeout: SLOW }, () => {
     expect(await chain()).toEqual([app, reference]);
   });
 
+  const pinned: readonly [string, (tag: string, digest: string) => string][] = [
+    ['an image that is tracked by digest alone', (tag, digest) => `${tag.slice(0, -2)}@${digest}`],
+    ['an image that is tracked by tag and digest', (tag, digest) => `${tag}@${digest}`],
+  ];
+  it.each(pinned)('is evidence for %s, until it is removed', async (_, named) => {
+    await using fleet = await openFleet();
+    const { base, reference } = await silentImage(fleet);
+    const { digest } = await fleet.context.registry.resolve(parseReference(reference));
+    const image = named(reference, digest);
+    await trackImages(fleet.context, [image], true);
+    await fleet.runJobs();
+    const { id } = await declare(fleet, `${fleet.registry.host}/legacy/fax`, base.reference);
+    await fleet.runJobs();
+    expect(await verdict(fleet, image)).toMatchObject({ base: base.reference });
+    await checkImage(fleet.context, { reference: image, refresh: true, at: undefined });
+    const proven = { status: 'up-to-date', base: base.reference };
+    expect(await verdict(fleet, image)).toMatchObject(proven);
+    await removeDeclaredBase(fleet.context, id, ADA);
+    await fleet.runJobs();
+    const { kinds } = await verdict(fleet, image);
+    expect(kinds ?? []).not.toContain('declared');
+  });
+
+  it('counts for an image that another one names by digest, until it is removed', async () => {
+    await using fleet = await openFleet();
+    const { base, reference, recipe } = await silentImage(fleet);
+    const { digest } = await fleet.context.registry.resolve(parseReference(reference));
+    const app = `${fleet.registry.host}/app:1`;
+    const repository = `${fleet.registry.host}/legacy/fax`;
+    const pinning = basedOn(`${repository}@${digest}`, digest);
+    await push(fleet.registry.registry, app, layered(recipe, 'app').annotate(pinning));
+    await trackImages(fleet.context, [app], true);
+    await fleet.runJobs();
+    const chain = async () => {
+      const { links } = await checkImage(fleet.context, { reference: app, refresh: false, at: undefined });
+      return links.map((link) => link.reference.replace(/@.*/, ''));
+    };
+    expect(await chain()).toEqual([app, repository]);
+    const { id } = await declare(fleet, repository, base.reference);
+    await fleet.runJobs();
+    expect(await chain()).toEqual([app, repository, base.reference]);
+    await removeDeclaredBase(fleet.context, id, ADA);
+    await fleet.runJobs();
+    expect(await chain()).toEqual([app, repository]);
+  });
+
   it('is known to every process', async () => {
     await using fleet = await openFleet();
     const { base, reference } = await silentImage(fleet);
@@ -119,10 +169,10 @@ describe('a declared base', { timeout: SLOW }, () => {
     expect(fleet.heard.slice(heard).filter(({ type }) => type === 'declared-base')).toHaveLength(2);
   });
 
-  it('is heeded by a scan of a process that has not heard of it', async () => {
+  it('is used by a scan in a process that got no event about it', async () => {
     await using fleet = await openFleet();
     const { base, reference } = await silentImage(fleet);
-    // Nobody announces it.
+    // No event is sent.
     const silent = { ...fleet.context, events: { publish: async () => {} } };
     const deaf = { ...silent, declaredBases: { ...silent.declaredBases, refresh: async () => {} } };
     await declareBase(deaf, { image: reference, base: base.reference, reason: null }, ADA);
@@ -170,7 +220,7 @@ describe('a declaration makes nothing up to date', { timeout: SLOW }, () => {
       refresh: false,
       at: undefined,
     });
-    // It is based on the tracked image; the planted name shows only below that one, for which it was declared.
+    // It is based on the tracked image. The planted name is only below that one, for which it was declared.
     expect(links.map((link) => link.reference)).toEqual([bystander, reference, planted]);
     const onOs = `${host}/on-os:1`;
     await push(registry, onOs, layered(base.recipe, 'on-os'));
@@ -197,7 +247,7 @@ describe('a declaration is refused', () => {
     ['for a digest', {}, `r.test/app@sha256:${'0'.repeat(64)}`, 'debian:12', 'names a digest'],
     ['for a pattern', {}, 'r.test/**', 'debian:12', 'is not an image reference'],
     ['of no reference', {}, 'r.test/app', 'https://debian', 'is not an image reference'],
-    ['of scratch', {}, 'r.test/app', 'scratch', 'scratch is no image'],
+    ['of scratch', {}, 'r.test/app', 'scratch', 'scratch is not an image'],
     ['of the image itself', {}, 'r.test/app:1', 'r.test/app:1', 'not its own base'],
     ['for a tag that the file covers', inFile('r.test/*'), 'r.test/app:1', 'alpine', 'in baseboard.yaml'],
     ['for a repository that it covers', inFile('r.test/**'), 'r.test/a/b', 'alpine', 'in baseboard.yaml'],

@@ -18,7 +18,8 @@ import {
   selectImagesOn,
 } from '#lib/store/images/declared-bases.ts';
 import type { ScanProgress } from '#lib/store/scans/scans.ts';
-import type { WithClock, WithDatabase, WithDeclaredBases } from '../capabilities.ts';
+import type { Editor } from '../access/editor.ts';
+import type { WithClock, WithDatabase, WithDeclaredBases, WithRegistryStatus } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 import { announceScan, type ScanContext, storeScan } from '../scan/scan-images.ts';
 import { declaredImage } from './declared-image.ts';
@@ -43,12 +44,6 @@ class DeclarationRefusedError extends Error {
   }
 }
 
-/** Who declares a base or removes a declaration, and from where, for the audit log. */
-export interface Declarer {
-  readonly name: string;
-  readonly address: string | null;
-}
-
 /** A declaration as a person writes it. */
 export interface DeclarationRequest {
   /** One tag of an image, or a repository for all of its tags. */
@@ -57,8 +52,14 @@ export interface DeclarationRequest {
   readonly reason: string | null;
 }
 
+/** A base that was declared, and the declaration that it replaced, if any. */
+export interface NewDeclaration {
+  readonly declared: StoredDeclaredBase;
+  readonly replaced: StoredDeclaredBase | undefined;
+}
+
 /** What declaring bases needs. */
-export type DeclareContext = ScanContext & WithDeclaredBases;
+export type DeclareContext = ScanContext & WithDeclaredBases & WithRegistryStatus;
 
 /** The declared bases: those of the configuration, which take precedence, and those that people declared. */
 export async function getDeclaredBases({ db, declaredBases }: WithDatabase & WithDeclaredBases): Promise<{
@@ -80,8 +81,8 @@ export async function getDeclaredBases({ db, declaredBases }: WithDatabase & Wit
 export async function declareBase(
   context: DeclareContext,
   request: DeclarationRequest,
-  by: Declarer,
-): Promise<StoredDeclaredBase> {
+  by: Editor,
+): Promise<NewDeclaration> {
   const image = declaredImage(request.image);
   if (image === undefined) {
     const problem = `image: ${request.image} names a digest. Name a tag, or a repository for all of its tags.`;
@@ -95,10 +96,10 @@ export async function declareBase(
     throw new DeclarationRefusedError('declared-in-file', problem, 'image');
   }
   const now = context.clock();
-  const { declared, scan } = await context.db.transaction(async (within) => {
+  const { declared, replaced, scan } = await context.db.transaction(async (within) => {
     await lockDeclaredBases(within);
-    const before = await deleteDeclaredBase(within, image);
-    if (before !== undefined) await record(within, 'base-declaration-removed', before, now, by);
+    const replaced = await deleteDeclaredBase(within, image);
+    if (replaced !== undefined) await record(within, 'base-declaration-removed', replaced, now, by);
     else if ((await countDeclaredBases(within)) >= MAX_DECLARED) {
       const problem = `There are already ${MAX_DECLARED} declared bases, the maximum. Remove one first.`;
       throw new DeclarationRefusedError('too-many-declared-bases', problem);
@@ -111,14 +112,16 @@ export async function declareBase(
       createdBy: by.name,
     });
     await record(within, 'base-declared', declared, now, by);
-    return { declared, scan: await scanAffected(context, within, image) };
+    return { declared, replaced, scan: await scanAffected(context, within, image) };
   });
+  // Scans read the base with the login for its registry, as for one under `bases:`.
+  await context.registries.choose([base.registry]);
   await announce(context, declared.image, scan);
-  return declared;
+  return { declared, replaced };
 }
 
 /** Removes a declaration and scans the images that it was evidence for. Recorded. Throws {@link NotFoundError}. */
-export async function removeDeclaredBase(context: DeclareContext, id: string, by: Declarer): Promise<void> {
+export async function removeDeclaredBase(context: DeclareContext, id: string, by: Editor): Promise<void> {
   const { removed, scan } = await context.db.transaction(async (within) => {
     const removed = await deleteDeclaredBase(within, { id });
     if (removed === undefined) {
@@ -131,17 +134,17 @@ export async function removeDeclaredBase(context: DeclareContext, id: string, by
   await announce(context, removed.image, scan);
 }
 
-/** Refuses what can never be an image's base. */
+/** Refuses scratch, and a tag as its own base. */
 function refuseUnfit(
   { image, isRepository }: { image: string; isRepository: boolean },
   base: Reference,
 ): void {
   const isScratch = formatRepository(base) === 'docker.io/library/scratch';
   if (isScratch) {
-    const problem = 'base: scratch is no image. An image without a base needs no declaration.';
+    const problem = 'base: scratch is not an image. An image without a base needs no declaration.';
     throw new DeclarationRefusedError('invalid-request', problem, 'base');
   }
-  // Other tags of a repository may be based on one of its tags; that tag itself is left out.
+  // For a repository this is allowed: its other tags may be based on this one, and the tag itself is left out.
   const tag = watchedTag(base);
   if (!isRepository && tag !== undefined && formatReference(tag) === image) {
     throw new DeclarationRefusedError('invalid-request', 'base: an image is not its own base.', 'base');
@@ -162,8 +165,9 @@ async function announce(
   image: string,
   scan: ScanProgress | undefined,
 ): Promise<void> {
-  await context.declaredBases.refresh();
+  // It is stored: others hear of it even if it cannot be read back here. Scans and plans read it again.
   await context.events.publish([{ type: 'declared-base', image }]);
+  await context.declaredBases.refresh().catch(() => undefined);
   if (scan !== undefined) await announceScan(context, scan);
 }
 
@@ -172,7 +176,7 @@ function record(
   action: 'base-declared' | 'base-declaration-removed',
   { image: subject, base, reason }: StoredDeclaredBase,
   at: Date,
-  { name, address }: Declarer,
+  { name, address }: Editor,
 ): Promise<void> {
   const detail = reason === null ? base : `${base}: ${reason}`;
   return recordAccess(within, { at, action, actor: name, subject, address, times: 1, detail });

@@ -179,7 +179,7 @@ describe('a hold', () => {
       'of a filter that asks for snoozes',
       { filter: 'tag:1 -is:snoozed' },
       {},
-      /cannot have is:snoozed. Leave/,
+      /cannot contain is:snoozed. Leave/,
     ],
     ['of what is no reference', { references: ['no reference!'] }, {}, /not an image reference/],
     ['of images that are gone', { selection: { ids: [] } }, {}, /tracked any more/],

@@ -13,6 +13,7 @@ import {
   listActiveHolds,
   type StoredHold,
 } from '#lib/store/holds/holds.ts';
+import type { Editor } from '../access/editor.ts';
 import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 import { type ImageSelection, selectImages } from '../images/select-images.ts';
@@ -29,12 +30,6 @@ export interface HoldTerms {
   readonly until: Date | null;
   readonly untilNextDigest: boolean;
   readonly reason: string;
-}
-
-/** Who sets or ends a hold, and from where, for the audit log. */
-export interface Holder {
-  readonly name: string;
-  readonly address: string | null;
 }
 
 /** Each costs a comparison with every image. */
@@ -58,7 +53,7 @@ export async function setHold(
   context: WithDatabase & WithClock,
   target: HoldTarget,
   terms: HoldTerms,
-  by: Holder,
+  by: Editor,
 ): Promise<CountedHold> {
   const { db, clock } = context;
   const now = clock();
@@ -82,7 +77,7 @@ export async function setHold(
 export async function removeHold(
   { db, clock }: WithDatabase & WithClock,
   id: string,
-  by: Holder,
+  by: Editor,
 ): Promise<void> {
   const now = clock();
   await db.transaction(async (within) => {
@@ -114,7 +109,7 @@ async function resolveTarget(context: WithDatabase, target: HoldTarget): Promise
     if (namesTrait(parseFilter(target.filter), 'snoozed')) {
       throw new HoldRequestError(
         'filter',
-        'filter: a snooze decides what is:snoozed selects, so its filter cannot have is:snoozed. Leave it out, or ' +
+        'filter: a snooze decides what is:snoozed selects, so its filter cannot contain is:snoozed. Leave it out, or ' +
           'snooze the images that are selected now: select them in the fleet, or POST /api/v1/images/snooze.',
       );
     }
@@ -147,7 +142,7 @@ async function record(
   action: 'snoozed' | 'snooze-ended',
   hold: StoredHold,
   at: Date,
-  { name, address }: Holder,
+  { name, address }: Editor,
 ): Promise<void> {
   const subject = holdSubject(hold);
   await recordAccess(within, { at, action, actor: name, subject, address, times: 1, detail: hold.reason });

@@ -2,16 +2,11 @@ import type { AccessAction } from '#lib/access/access-action.ts';
 import { recordAccess } from '#lib/store/access/audit-log.ts';
 import type { Database } from '#lib/store/database/database.ts';
 import type { StoredChannel } from '#lib/store/notifications/channels.ts';
+import type { Editor } from '../access/editor.ts';
 import { type ChannelUpdate, changeChannel } from './change-channel.ts';
 import { type ChannelSettings, createChannel, type SavedChannel } from './create-channel.ts';
 import type { NotificationContext } from './notification-context.ts';
 import { getChannel, removeChannel } from './read-channels.ts';
-
-/** Who changes a channel, and from where, for the access audit log. */
-export interface Editor {
-  readonly name: string;
-  readonly address: string | null;
-}
 
 type Context = Pick<NotificationContext, 'db' | 'clock' | 'notifications'>;
 

@@ -15,6 +15,9 @@ export class PlanOutdatedError extends Error {
   override name = 'PlanOutdatedError';
 }
 
+/** A rollback of the tag has started, and the registry has not confirmed its result: nothing else moves the tag. */
+export class RollBackUnclearError extends PlanOutdatedError {}
+
 /** Only layers name the image's base, and nobody can confirm it. */
 export class UnconfirmedBaseError extends Error {
   override name = 'UnconfirmedBaseError';

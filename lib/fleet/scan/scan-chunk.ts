@@ -1,10 +1,6 @@
 import { answerInput, parseLayersInput } from '#lib/judging/facts/layers-input.ts';
 import { judgeImage } from '#lib/judging/judge-image.ts';
-import {
-  declaredInput,
-  declaredInputKey,
-  isDeclaredInput,
-} from '#lib/judging/operator-bases/declared-bases.ts';
+import { declaredAnswer, parseDeclaredInput } from '#lib/judging/operator-bases/declared-bases.ts';
 import type { JudgeSources, TagCache } from '#lib/judging/sources/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
@@ -72,7 +68,7 @@ interface ChunkRun {
 async function checkChunk(context: CheckContext, job: ScanJob, run: ChunkRun): Promise<void> {
   const { look, interrupted, tally, progress } = run;
   const tags = context.tagCaches.of(job.scanId, look);
-  // Its event may not have arrived yet.
+  // The event of a declaration may not have arrived yet.
   await context.declaredBases.refresh();
   const aside = await readSetAside(context.db, job.imageIds.map(imageKey));
   const subjects = await readScanSubjects(context.db, job.imageIds);
@@ -190,20 +186,25 @@ async function forAll(
   await Promise.all(subjects.map(each));
 }
 
-/** True if every tag of the verdict's inputs still resolves to the same digest, and no other image is known below. */
+/**
+ * True if every tag of the verdict's inputs still resolves to the same digest, the same bases are declared, and no other
+ * image is known below.
+ */
 async function stillHolds(
   { knownImages, declaredBase }: Pick<JudgeSources, 'knownImages' | 'declaredBase'>,
   { inputs }: ScanSubject,
   tags: TagCache,
 ): Promise<boolean> {
-  if (inputs === null || Object.keys(inputs).length === 0) return false;
+  const all = Object.entries(inputs ?? {});
+  const declared = all.filter(([input]) => parseDeclaredInput(input) !== undefined);
+  // Without answers about declared bases, an earlier version stored them. With nothing else, there is nothing to compare.
+  if (declared.length === 0 || declared.length === all.length) return false;
   const same = await Promise.all(
-    Object.entries(inputs).map(async ([input, value]) => {
+    all.map(async ([input, value]) => {
       const diffIds = parseLayersInput(input);
       if (diffIds !== undefined) return answerInput(await knownImages.possibleBases(diffIds)) === value;
-      if (isDeclaredInput(input)) return true;
-      // A declaration that is new, another one, or gone makes another verdict though no tag moved.
-      if ((inputs[declaredInputKey(input)] ?? null) !== declaredInput(declaredBase, input)) return false;
+      const about = parseDeclaredInput(input);
+      if (about !== undefined) return declaredAnswer(declaredBase(about)) === value;
       const { fact } = await tags.check(parseReference(input));
       if (fact.state === 'unknown') return false;
       return (fact.state === 'resolved' ? fact.digest : null) === value;

@@ -9,7 +9,7 @@ import type { Database } from '#lib/store/database/database.ts';
 import { listDeclaredBases } from '#lib/store/images/declared-bases.ts';
 import type { Events } from './events.ts';
 
-/** What a process knows of declared bases: those of the configuration, and a copy of those in the database. */
+/** The declared bases that a process knows: those of the configuration, and a copy of those in the database. */
 export interface DeclaredBases {
   /** Those of the configuration. They take precedence. */
   readonly configured: readonly BaseDeclaration[];
@@ -17,12 +17,12 @@ export interface DeclaredBases {
   readonly configuredBase: Facts['declaredBase'];
   /** The base that is declared for an image. */
   readonly baseOf: Facts['declaredBase'];
-  /** Reads those of the database again. A judgement that starts afterwards knows everything declared before. */
+  /** Reads those in the database again. A check that starts afterwards knows every base declared before. */
   refresh(): Promise<void>;
   close(): void;
 }
 
-/** Nothing of the database is known before the first `refresh`. Other processes' changes arrive by events. */
+/** Bases in the database are not known before the first `refresh`. Changes by other processes arrive as events. */
 export function createDeclaredBases(
   { db, events, log }: { readonly db: Database; readonly events: Events; readonly log: Logger },
   configured: readonly BaseDeclaration[],
@@ -35,7 +35,7 @@ export function createDeclaredBases(
     started += 1;
     const own = started;
     const rows = await listDeclaredBases(db);
-    // An older read that took longer does not replace a newer one.
+    // An older read that took longer must not replace a newer one.
     if (own < shown) return;
     shown = own;
     stored = basesByName(rows);
@@ -47,7 +47,7 @@ export function createDeclaredBases(
     events.subscribe((event) => {
       if (event.type === 'declared-base') refreshLater();
     }),
-    // Events of the break are lost.
+    // Events during the interruption are lost.
     events.onReconnect(refreshLater),
   ];
   return {

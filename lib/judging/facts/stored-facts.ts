@@ -21,7 +21,7 @@ import {
   type Repository,
 } from '#lib/oci/reference.ts';
 import type { JudgementBudget } from '../budget.ts';
-import { declaredInput, declaredInputKey } from '../operator-bases/declared-bases.ts';
+import { declaredAnswer, declaredInput } from '../operator-bases/declared-bases.ts';
 import { factOfFailure } from '../sources/failure-as-fact.ts';
 import { asConfig, asManifest, asStatement } from '../sources/parse-document.ts';
 import type {
@@ -37,8 +37,9 @@ import { answerInput, layersInput } from './layers-input.ts';
 import { TagPasts } from './tag-pasts.ts';
 
 /**
- * What a judgement depends on: tags, fully qualified, with the digest each resolved to (null: it was gone), the bases
- * declared for them, and layers with a digest over the known images that match their first ones (null: none).
+ * What a judgement depends on: tags, fully qualified, with the digest each resolved to (null: it was gone), images with the
+ * base declared for each (null: none), and layers with a digest over the known images that match their first ones (null:
+ * none).
  */
 export type JudgementInputs = Readonly<Record<string, string | null>>;
 
@@ -68,6 +69,7 @@ export class StoredFacts implements Facts {
   readonly #content: ContentFacts = { manifests: new Map(), configs: new Map() };
   readonly #statements = new Map<string, StatementFact>();
   readonly #tagLists = new Map<string, TagListFact>();
+  readonly #declared = new Map<string, Reference | undefined>();
   readonly #baseQuestions = new Map<string, BaseQuestion>();
   readonly #pasts: TagPasts;
   readonly #failures: unknown[] = [];
@@ -99,7 +101,12 @@ export class StoredFacts implements Facts {
     this.#pasts.use(reference);
     return this.#tags.get(formatReference(reference))?.history ?? { observations: [] };
   };
-  declaredBase: Facts['declaredBase'] = (reference) => this.#sources.declaredBase(reference);
+  /** Each image's answer is kept: all passes use the same declarations, and those are the verdict's inputs. */
+  declaredBase: Facts['declaredBase'] = (reference) => {
+    const name = formatReference(reference);
+    if (!this.#declared.has(name)) this.#declared.set(name, this.#sources.declaredBase(reference));
+    return this.#declared.get(name);
+  };
 
   /** Known images are read between two passes: the first call returns none and records the question. */
   possibleBases: Facts['possibleBases'] = (diffIds) => {
@@ -180,7 +187,7 @@ export class StoredFacts implements Facts {
   }
 
   /**
-   * What these facts depend on: tags, and which known images the layers match. Null where anything was not
+   * What these facts depend on: tags, declared bases, and which known images the layers match. Null where anything was not
    * known, so that nothing may be inferred.
    */
   inputs(): JudgementInputs | null {
@@ -188,9 +195,8 @@ export class StoredFacts implements Facts {
     for (const [tag, { fact }] of this.#tags) {
       if (fact.state === 'unknown') return null;
       inputs[tag] = fact.state === 'resolved' ? fact.digest : null;
-      const declared = declaredInput(this.#sources.declaredBase, tag);
-      if (declared !== null) inputs[declaredInputKey(tag)] = declared;
     }
+    for (const [name, base] of this.#declared) inputs[declaredInput(name)] = declaredAnswer(base);
     for (const { diffIds, answer } of this.questions) inputs[layersInput(diffIds)] = answer;
     return this.#incomplete || lacksListed(this.#content) ? null : inputs;
   }

@@ -32,7 +32,7 @@ export function declaredBases(declarations: readonly BaseDeclaration[]): Facts['
 
 /**
  * The declared base of an image: the one for its tag, else the one for its repository. An image is not its own base.
- * `image` is a tag or a repository, fully qualified. A base that is no reference declares nothing.
+ * `image` is a tag or a repository, fully qualified. A base that is not a valid reference is ignored.
  */
 export function basesByName(declarations: readonly BaseDeclaration[]): Facts['declaredBase'] {
   const bases = new Map(
@@ -65,18 +65,17 @@ function isSame(one: Reference, other: Reference): boolean {
 
 const MARK = 'declared ';
 
-/** The key of a declaration among a verdict's inputs, beside the tag of the image it is about. */
-export function declaredInputKey(tag: string): string {
-  return `${MARK}${tag}`;
+/** The key among a verdict's inputs of the base that is declared for an image; `name` is its reference, fully qualified. */
+export function declaredInput(name: string): string {
+  return `${MARK}${name}`;
 }
 
-/** True for an input that {@link declaredInputKey} made. */
-export function isDeclaredInput(input: string): boolean {
-  return input.startsWith(MARK);
+/** The image that an input is about, if it is one that {@link declaredInput} made. */
+export function parseDeclaredInput(input: string): Reference | undefined {
+  return input.startsWith(MARK) ? tryParseReference(input.slice(MARK.length)) : undefined;
 }
 
-/** The base that is declared for a tag, as an input's value; null if there is none. */
-export function declaredInput(declaredBase: Facts['declaredBase'], tag: string): string | null {
-  const base = declaredBase(parseReference(tag));
+/** A declared base as an input's value; null if there is none. */
+export function declaredAnswer(base: Reference | undefined): string | null {
   return base === undefined ? null : formatReference(base);
 }

@@ -23,7 +23,7 @@ export interface FilterSubject {
   readonly ancestors: readonly string[];
   readonly owner: string | null;
   readonly platforms: readonly string[];
-  /** A hold snoozes it now. */
+  /** Whether a snooze covers it now. */
   readonly snoozed: boolean;
   /** Of the sample fleet. */
   readonly sample: boolean;

@@ -45,12 +45,12 @@ describe('similar words', () => {
     expect(finds(word, name)).toBe(expected);
   });
 
-  it('have the numbers of the word', () => {
+  it('have the same numbers as the word', () => {
     const numbers = (text: string) => text.match(/[0-9]+/g) ?? [];
     const letters = fc.constantFrom(...'ab123/:.-');
     const word = fc.string({ unit: letters, minLength: 3, maxLength: 9 });
     const name = fc.string({ unit: letters, minLength: 3, maxLength: 20 });
-    /** Names that are like the word in everything but a letter or two. */
+    /** Names that differ from the word in one or two letters. */
     const near = fc
       .tuple(word, fc.nat(9), fc.string({ unit: letters, maxLength: 2 }), fc.nat(2))
       .map(

@@ -12,9 +12,9 @@ const LEAST_WITH_TYPO = 5;
  * - the letters in their order, within one part of the path: `debslim` finds `library/debian:12-slim`, or
  * - the word with one letter after the first wrong, swapped with the next, or surplus: `debain` finds `debian`.
  *
- * A `/` in the word stands for itself, so the parts are compared one by one. So do digits, because `2.1` is not nearly
- * `2.2`: each number in the word is a number of the name, the last one also the beginning of one, as in any text. No
- * part of the expression can match in two ways, so that matching takes linear time.
+ * A `/` in the word stands for itself, so the parts are compared one by one. So do digits, because `2.1` is not similar to
+ * `2.2`: each number in the word must be a number of the name, and the last one may also be the beginning of one. No part
+ * of the expression can match in two ways, so that matching takes linear time.
  */
 export function fuzzyPattern(word: string): string | undefined {
   const text = word.toLowerCase();
@@ -36,7 +36,7 @@ export function fuzzySubject(repository: string, tag: string | undefined): strin
 function gap(before: string | undefined, letter: string): string {
   if (isDigit(letter)) return isDigit(before) ? '' : '[^0-9/]*';
   const others = letter === '/' ? '' : letter;
-  // The number before it ends where it does in the word.
+  // The number before it must end where it ends in the word.
   return isDigit(before) ? `(?:[^0-9${others}/][^${others}/]*)?` : `[^${others}/]*`;
 }
 
@@ -48,7 +48,7 @@ function oneTypo(letters: readonly string[]): string[] {
   return places.flatMap((at) => {
     const [before, after] = [letters[at - 1], letters[at + 1]];
     const wrong = without(at, ['[^0-9/]']);
-    // Without what is between them, two numbers would be one, and the last one would go on.
+    // Without the letter between them, two numbers would become one, and a last number could continue.
     const surplus = isDigit(before) && isDigit(after) ? [] : [without(at, [])];
     const ended =
       isDigit(before) && after === undefined ? surplus.map((each) => `${each}(?:$|[^0-9])`) : surplus;

@@ -7,7 +7,7 @@ import type { Forest } from './forest.ts';
 export interface FoldNode {
   readonly id: string;
   readonly status: Status;
-  /** Null or missing if it is not known. */
+  /** Null or missing if unknown. */
   readonly owner?: string | null;
 }
 

@@ -42,7 +42,7 @@ export const EVIDENCE_KINDS = {
   },
   declared: {
     word: 'Declared',
-    meaning: 'A person named the base, on its page or in baseboard.yaml.',
+    meaning: 'A person named the base, on the image’s page or in baseboard.yaml.',
     spec: 'Settings › Declared bases',
     inherited: false,
   },

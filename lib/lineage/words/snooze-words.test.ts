@@ -16,3 +16,11 @@ it.each([
 it('without an end it is for good', () => {
   expect(endWords({ until: null, untilNextDigest: false }, NOW)).toBe('for good');
 });
+
+it.each([
+  ['UTC', 'until 23 Dec'],
+  ['Europe/Berlin', 'until 24 Dec'],
+  ['America/Los_Angeles', 'until 23 Dec'],
+])('the day is that in %s', (zone, words) => {
+  expect(endWords({ until: '2026-12-23T23:00:00.000Z', untilNextDigest: false }, NOW, zone)).toBe(words);
+});

@@ -1,3 +1,5 @@
+import { dayWords } from './time-words.ts';
+
 /** Until when something is snoozed. */
 export interface SnoozeEnd {
   /** ISO 8601; null if no date ends it. */
@@ -7,25 +9,16 @@ export interface SnoozeEnd {
 }
 
 /** "Snoozed until 6 Dec". `now` in ms since 1970. */
-export function snoozeWords(end: SnoozeEnd, now: number): string {
-  const words = endWords(end, now);
+export function snoozeWords(end: SnoozeEnd, now: number, timeZone = 'UTC'): string {
+  const words = endWords(end, now, timeZone);
   return words === 'for good' ? 'Snoozed' : `Snoozed ${words}`;
 }
 
 /** "until 6 Dec", "until its base moves" or "for good". */
-export function endWords({ until, untilNextDigest }: SnoozeEnd, now: number): string {
+export function endWords({ until, untilNextDigest }: SnoozeEnd, now: number, timeZone = 'UTC'): string {
   const ends = [
-    ...(until === null ? [] : [shortDate(until, now)]),
+    ...(until === null ? [] : [dayWords(until, now, timeZone)]),
     ...(untilNextDigest ? ['its base moves'] : []),
   ];
   return ends.length === 0 ? 'for good' : `until ${ends.join(' or ')}`;
-}
-
-/** "6 Dec", and in another year "6 Dec 2027", in UTC like all times of the service. */
-function shortDate(iso: string, now: number): string {
-  const isThisYear = new Date(iso).getUTCFullYear() === new Date(now).getUTCFullYear();
-  return new Intl.DateTimeFormat('en-GB', {
-    ...{ day: 'numeric', month: 'short', timeZone: 'UTC' },
-    ...(isThisYear ? {} : { year: 'numeric' }),
-  }).format(new Date(iso));
 }

@@ -59,6 +59,11 @@ export function untilTime(iso: string, now: number, timeZone = 'UTC'): string {
   return `${isToday ? clockTime(iso, now, timeZone) : shortDay(then, today)}, ${distance}`;
 }
 
+/** The day of a moment: `6 Dec`, and in another year than that of `now` (ms since 1970) `6 Dec 2027`. */
+export function dayWords(iso: string, now: number, timeZone = 'UTC'): string {
+  return shortDay(partsIn(iso, timeZone), partsIn(now, timeZone));
+}
+
 /** A moment in full: `27 Nov 2026, 22:14:05 UTC`. */
 export function momentWords(iso: string, timeZone = 'UTC'): string {
   const { day, month, year, hour, minute, second, timeZoneName } = partsIn(iso, timeZone);

@@ -11,5 +11,5 @@ const TAR_ENTRY_TYPE = [
 ] as const;
 export type TarEntryType = (typeof TAR_ENTRY_TYPE)[number];
 
-/** What a layer has at a path: an entry of its archive, or the mark that removes what layers below have there. */
+/** What a layer has at a path: an entry of its archive, or a whiteout, which removes what lower layers have there. */
 export const LAYER_ENTRY_TYPE = [...TAR_ENTRY_TYPE, 'whiteout', 'opaque'] as const;

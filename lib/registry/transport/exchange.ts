@@ -12,7 +12,13 @@ import { type Deadline, startDeadline } from './limits/deadline.ts';
 import { retryDelay } from './limits/retry-delay.ts';
 import type { Pacing } from './pacing.ts';
 import { isRedirect, isWriteRedirect, MAX_REDIRECTS, resolveLocation } from './redirect.ts';
-import { isRead, isReplayable, type RegistryRequest, type RequestBody } from './request/request.ts';
+import {
+  hasContent,
+  isRead,
+  isReplayable,
+  type RegistryRequest,
+  type RequestBody,
+} from './request/request.ts';
 
 /** An answer with an expected status. */
 export interface Exchanged {
@@ -56,9 +62,9 @@ export function createExchange(deps: {
         signal: deadline.signal,
         ...(request.body === undefined ? {} : { body: await opened(request.body) }),
       });
-      const elsewhere = isRead(request)
-        ? isRedirect(answer.status)
-        : isWriteRedirect(answer.status) && isReplayable(request);
+      const elsewhere = hasContent(request)
+        ? isWriteRedirect(answer.status) && isReplayable(request)
+        : isRedirect(answer.status);
       if (!elsewhere) return { answer, url };
       await answer.discard();
       const next = resolveLocation(answer.header('location'), url);
@@ -68,7 +74,7 @@ export function createExchange(deps: {
         throw fail(request.context, 'invalid-response', 'TOO_MANY_REDIRECTS', problem);
       }
       // Content is only sent to the host that the operator pushes to.
-      if ((request.stayOnOrigin || !isRead(request)) && next.origin !== request.url.origin) {
+      if ((request.stayOnOrigin || hasContent(request)) && next.origin !== request.url.origin) {
         throw fail(request.context, 'unsupported', 'REDIRECTED_AWAY', 'it redirects to another host');
       }
       ownOrigin &&= next.origin === request.url.origin;

@@ -1,12 +1,13 @@
 import type { FoundTag } from '../selection/found-tag.ts';
+import type { ListingProblem } from './listing-problem.ts';
 
-/** A part of a registry whose tags are listed together: mostly one repository. */
-export interface Container {
-  /** Names it in checkpoints and messages; unique within the source. */
+/** Tags that a registry lists together: mostly those of one repository. */
+export interface TagList {
+  /** Its name in checkpoints and messages; unique within the source. */
   readonly key: string;
-  /** The path in the registry, if all its tags have this one: tags of unwanted repositories are not listed. */
+  /** The repository, if all tags have the same one. Lists of unwanted repositories are not requested. */
   readonly repository: string | undefined;
-  /** What the API names it by, if that is another name. */
+  /** Its name in the API, if that is another one. */
   readonly id?: string;
 }
 
@@ -17,18 +18,20 @@ export interface Page<T> {
   readonly next: string | undefined;
   /** How many entries the whole list has, skipped ones included, where the registry says so. */
   readonly total?: number | undefined;
-  /** Entries of this page as `total` counts them, if items and skipped ones are counted otherwise. */
+  /** Entries of this page as `total` counts them; by default, items and skipped ones. */
   readonly entries?: number;
-  /** Entries of this page that are no item: untagged manifests, names that break the grammar. */
+  /** Entries of this page that are left out: untagged manifests, invalid names. */
   readonly skipped: number;
+  /** Entries that should have been listed, and could not: the listing is not complete. */
+  readonly problems?: readonly ListingProblem[];
 }
 
 /** Lists one registry, page by page. Each call is one request to the registry; all reject with `RegistryError`. */
 export interface Lister {
   /** The right that each list needs, in the registry's own words. */
   readonly rights: { readonly repositories: string; readonly tags: string };
-  /** A page of containers: the first one, or the one at `cursor`. */
-  repositories(cursor: string | undefined): Promise<Page<Container>>;
-  /** A page of the tags of a container. */
-  tags(container: Container, cursor: string | undefined): Promise<Page<FoundTag>>;
+  /** A page of the tag lists, mostly one for each repository: the first page, or the one at `cursor`. */
+  repositories(cursor: string | undefined): Promise<Page<TagList>>;
+  /** A page of the tags in a list. */
+  tags(list: TagList, cursor: string | undefined): Promise<Page<FoundTag>>;
 }

@@ -11,20 +11,25 @@ type ListingProblemCode =
   | 'budget'
   | 'endless'
   | 'shorter-than-announced'
+  /** Entries are on another host, or belong to another owner, than the source says. */
+  | 'elsewhere'
   | 'aborted';
 
 /** A part of a source that could not be listed. */
 export interface ListingProblem {
   readonly code: ListingProblemCode;
-  /** A sentence without a full stop, safe to show: never text of the registry, never a credential. */
+  /**
+   * A sentence without a full stop. Safe to show: it never contains a credential or text of the registry, except names of
+   * hosts and owners that follow their grammar.
+   */
   readonly message: string;
   /** The right that is missing, in the registry's words. */
   readonly right?: string;
-  /** Seconds until the registry wants to be asked again. */
+  /** Seconds after which the registry accepts requests again. */
   readonly retryAfter?: number;
 }
 
-/** A list has more pages than any real one, or leads back to a page before; `message` completes the problem. */
+/** A list has more pages than any real one, or leads back to an earlier page. */
 export class EndlessListError extends Error {
   override name = 'EndlessListError';
 }
@@ -52,7 +57,7 @@ const CODE_OF: Readonly<Record<RegistryErrorKind, ListingProblemCode>> = {
   unsupported: 'unsupported',
 };
 
-/** What the failure of a list means. Rethrows what is no failure of a registry: that is a bug. */
+/** What the failure of a list means. Rethrows errors that are not a registry's: those are bugs. */
 export function problemOf(thrown: unknown, right: string): ListingProblem {
   if (thrown instanceof BudgetSpentError) return { code: 'budget', message: thrown.message };
   if (thrown instanceof EndlessListError) return { code: 'endless', message: thrown.message };
@@ -80,4 +85,32 @@ const ONE_REPOSITORY: ReadonlySet<ListingProblemCode> = new Set([
 /** True if other repositories of the same source may still be listed after this problem. */
 export function concernsOneRepository({ code }: ListingProblem): boolean {
   return ONE_REPOSITORY.has(code);
+}
+
+/** What to say of entries that are not where the source says. */
+interface Elsewhere {
+  /** What is listed. */
+  readonly subject: string;
+  /** The host or the owner in the source. */
+  readonly expected: string;
+  /** For each entry, its own host or owner; `undefined` if that is not readable. */
+  readonly found: readonly (string | undefined)[];
+  /** The setting that would list them. */
+  readonly setting?: string;
+}
+
+const MAX_NAMED = 3;
+
+/** The problem of entries that are not where the source says; none without entries. */
+export function elsewhere({ subject, expected, found, setting }: Elsewhere): ListingProblem[] {
+  if (found.length === 0) return [];
+  const one = found.length === 1;
+  const names = [...new Set(found)].filter((name) => name !== undefined).slice(0, MAX_NAMED);
+  const where = names.length === 0 ? '' : ` under ${names.join(' or ')},`;
+  const advice =
+    names[0] === undefined || setting === undefined
+      ? ''
+      : `; set ${setting} to ${names[0]} to list ${one ? 'it' : 'them'}`;
+  const entries = one ? '1 entry is' : `${found.length} entries are`;
+  return [{ code: 'elsewhere', message: `${subject}: ${entries}${where} not under ${expected}${advice}` }];
 }

@@ -24,12 +24,12 @@ export interface PageWalk<T> {
   place(): ListPlace;
 }
 
-/** Pages of one list; more are endless. A registry of a million repositories has 1,000 pages of 1,000. */
+/** The most pages of one list; with more it counts as endless. A million repositories are 1,000 pages of 1,000. */
 const MAX_PAGES = 2000;
 
 /**
- * The pages of a list, one by one, `undefined` after the last. Throws for a list that is endless, and after the last page
- * of one that has fewer entries than announced: both would make a listing look complete.
+ * Reads the pages of a list one by one. Throws {@link EndlessListError}, and {@link ShortListError} after the last page of a
+ * list with fewer entries than announced, which would otherwise look complete.
  */
 export function pagesOf<T>(
   start: ListPlace,

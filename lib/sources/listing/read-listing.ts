@@ -1,5 +1,5 @@
 import type { FoundTag } from '../selection/found-tag.ts';
-import type { Container, Lister } from './lister.ts';
+import type { Lister, TagList } from './lister.ts';
 import { concernsOneRepository, type ListingProblem, problemOf } from './listing-problem.ts';
 import { type ListPlace, pagesOf } from './page-walk.ts';
 
@@ -13,11 +13,11 @@ export interface Checkpoint {
   readonly tags: ListPlace;
   /** Repositories that could not be listed: a resumed listing is not complete either. */
   readonly problems: readonly ListingProblem[];
-  /** Repositories that were passed, unwanted ones included. */
+  /** Repositories that are done, unwanted ones included. */
   readonly repositories: number;
   /** Of those, the unwanted ones: their tags were not requested. */
   readonly unwanted: number;
-  /** Entries that are no tag: untagged manifests, names that break the grammar, names on another host. */
+  /** Entries without a valid tag: untagged manifests, invalid names, names on another host. */
   readonly skipped: number;
 }
 
@@ -30,7 +30,7 @@ export interface ListingStep {
   readonly checkpoint: Checkpoint;
 }
 
-/** How a listing ended; it is complete if it has no problem and no checkpoint to continue at. */
+/** How a listing ended. It is complete if it has no problems and no checkpoint. */
 export interface ListingEnd {
   readonly problems: readonly ListingProblem[];
   /** Set if the listing stopped before its end. */
@@ -52,14 +52,14 @@ const START: Checkpoint = {
   ...{ page: BEGINNING, at: null, tags: BEGINNING },
   ...{ problems: [], repositories: 0, unwanted: 0, skipped: 0 },
 };
-/** More problems are not kept. */
+/** A listing with more problems stops. */
 const MAX_PROBLEMS = 1000;
 /** Repositories in a row without an answer after which the registry counts as unreachable. */
 const MAX_UNREACHABLE = 3;
 
 /**
- * Lists a registry: yields each page of tags, and returns how it ended. What went wrong is a value. A problem with one
- * repository is noted and the others are listed; any other problem stops the listing at its checkpoint.
+ * Lists a registry: yields each page of tags, and returns how it ended. Problems are part of the result. After a
+ * problem with one repository, the others are still listed; any other problem stops the listing at its checkpoint.
  */
 export async function* readListing(
   lister: Lister,
@@ -73,6 +73,11 @@ export async function* readListing(
     place = { ...place, ...to, problems: [...problems] };
     return place;
   };
+  /** A page that is read again, by a resumed listing, has the same problems again. */
+  const note = (found: readonly ListingProblem[] = []) => {
+    const fresh = found.filter(({ message }) => problems.every((known) => known.message !== message));
+    problems.push(...fresh.slice(0, MAX_PROBLEMS - problems.length));
+  };
   const end = (checkpoint: Checkpoint | undefined, ...more: ListingProblem[]): ListingEnd => {
     const { repositories, unwanted, skipped } = place;
     return { problems: [...problems, ...more], checkpoint, repositories, unwanted, skipped };
@@ -85,23 +90,25 @@ export async function* readListing(
       page = await pages.next();
     } catch (thrown) {
       const problem = problemOf(thrown, lister.rights.repositories);
-      // A list that is too short or endless is so again from the same page.
+      // Reading the same page again would not help: the list would be too short or endless again.
       const isFinal = problem.code === 'shorter-than-announced' || problem.code === 'endless';
       if (!first) move({ page: pages.place(), at: null, tags: BEGINNING });
       return end(isFinal ? undefined : place, problem);
     }
     if (page === undefined) return end(undefined);
+    note(page.problems);
     if (!first) move({ page: page.place, at: null, tags: BEGINNING });
-    if (place.at === null) move({ skipped: place.skipped + page.skipped });
+    move(place.at === null ? { skipped: place.skipped + page.skipped } : {});
     // The page may have changed since: then it is read from its start, and a tag that comes twice counts once.
     const resumeAt = first ? page.items.findIndex(({ key }) => key === resume.at) : -1;
-    for (const container of page.items.slice(Math.max(resumeAt, 0))) {
-      const resumed = resumeAt >= 0 && container.key === resume.at;
-      if (!resumed) move({ at: container.key, tags: BEGINNING });
-      const wanted = isWanted(container, options);
+    for (const list of page.items.slice(Math.max(resumeAt, 0))) {
+      const resumed = resumeAt >= 0 && list.key === resume.at;
+      if (!resumed) move({ at: list.key, tags: BEGINNING });
+      const wanted = isWanted(list, options);
       if (wanted) {
         try {
-          for await (const tags of tagPages(lister, container, place.tags)) {
+          for await (const tags of tagPages(lister, list, place.tags)) {
+            note(tags.problems);
             const skipped = place.skipped + tags.skipped;
             const checkpoint = move({ tags: tags.following, skipped });
             yield { tags: tags.items, total: page.total, checkpoint };
@@ -123,12 +130,12 @@ export async function* readListing(
   }
 }
 
-function isWanted({ repository }: Container, { wants }: ListingOptions): boolean {
+function isWanted({ repository }: TagList, { wants }: ListingOptions): boolean {
   return repository === undefined || wants(repository);
 }
 
-async function* tagPages(lister: Lister, container: Container, from: ListPlace) {
-  const what = `the list of tags of ${container.key}`;
-  const pages = pagesOf(from, what, (cursor) => lister.tags(container, cursor));
+async function* tagPages(lister: Lister, list: TagList, from: ListPlace) {
+  const what = `the list of tags of ${list.key}`;
+  const pages = pagesOf(from, what, (cursor) => lister.tags(list, cursor));
   for (let page = await pages.next(); page !== undefined; page = await pages.next()) yield page;
 }

@@ -5,7 +5,7 @@ import { BudgetSpentError } from './listing-problem.ts';
 export interface RequestBudget extends ListPages {
   /** Requests so far, retries of the client not counted. */
   used(): number;
-  /** Counts requests that are made otherwise. Throws {@link BudgetSpentError} if none is left. */
+  /** Counts a request that is made without `readListPage`. Throws {@link BudgetSpentError} if none is left. */
   spend(): void;
 }
 

@@ -3,9 +3,9 @@ import type { SourceKind } from '../source.ts';
 const HOUR_MS = 3_600_000;
 const DEFAULT_MS = 7 * 24 * HOUR_MS;
 
-/** Milliseconds for which an image stays tracked after its source stopped to mention it. */
+/** Milliseconds for which an image stays tracked after its source stopped mentioning it. */
 const GRACE_MS: Readonly<Partial<Record<SourceKind, number>>> = {
-  // What a cluster does not run any more is seldom of interest the next day.
+  // An image that a cluster no longer runs is rarely of interest the next day.
   kubernetes: 24 * HOUR_MS,
   argocd: 24 * HOUR_MS,
 };

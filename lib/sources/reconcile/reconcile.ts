@@ -7,10 +7,13 @@ import { graceOf } from './grace.ts';
 export interface Mentioned {
   /** Fully qualified. */
   readonly reference: string;
-  /** When a whole listing first missed it; null while the source mentions it. */
+  /** When a complete listing first missed it; null while the source mentions it. */
   readonly goneSince: Date | null;
-  /** True if a listing that missed too many missed it too, and nobody has confirmed that. */
-  readonly asks: boolean;
+  /**
+   * True if it is missing and nobody confirmed that. With `goneSince` null, a person has to confirm it first; otherwise it
+   * is one of a few missing images, which counts among the missing ones of later listings.
+   */
+  readonly unconfirmed: boolean;
 }
 
 /** Who else keeps an image tracked: another source that mentions it, or a person who added it. */
@@ -32,11 +35,11 @@ type KeepReason =
   | 'mentioned'
   /** The listing was not complete: what it does not mention may still be there. */
   | 'incomplete'
-  /** The listing shrank so much that a person has to confirm it. */
-  | 'asks'
-  /** It is gone, not yet for as long as the grace period. */
+  /** The listing misses so many images that a person has to confirm it. */
+  | 'unconfirmed'
+  /** It is missing, and its grace period has not ended. */
   | 'grace'
-  /** It is gone, and another source or a person keeps it. */
+  /** It is missing, and another source or a person keeps it. */
   | 'held';
 
 /** An image that stays tracked; `releaseAt` is when its grace period ends. */
@@ -49,9 +52,12 @@ interface Kept extends Mentioned {
 /** What a person should know about a listing. */
 type ReconcileWarning =
   | { readonly kind: 'incomplete'; readonly notSeen: number }
-  /** More than 30 % of the images are missing: `POST …/confirm` says that this is right. */
+  /**
+   * More than 30 % of the images are missing; a person has to confirm that. `before` and `missing` also count
+   * images in their grace period, unless a person confirmed that they are missing.
+   */
   | { readonly kind: 'shrank'; readonly before: number; readonly missing: number }
-  /** Mentions that are no references, such as an unresolved `$TAG`; up to five of them. */
+  /** Mentions that are not valid references, such as an unresolved `$TAG`; `examples` has up to five. */
   | { readonly kind: 'unreadable'; readonly count: number; readonly examples: readonly string[] };
 
 /** What a listing means for the images of its source; each list by reference. */
@@ -59,12 +65,12 @@ export interface Reconciliation {
   /** Images to start tracking for this source. */
   readonly track: readonly string[];
   readonly keep: readonly Kept[];
-  /** Images that this source mentions no longer, and nobody else does: to stop tracking. */
+  /** Images to stop tracking: this source no longer mentions them, and nobody else keeps them. */
   readonly release: readonly string[];
   readonly warnings: readonly ReconcileWarning[];
 }
 
-/** The facts that a listing is judged by. */
+/** The facts that decide what a listing means. */
 export interface ReconcileFacts {
   readonly kind: SourceKind;
   /** What the source mentioned before, each reference once. */
@@ -74,19 +80,19 @@ export interface ReconcileFacts {
   readonly holders: ReadonlyMap<string, readonly Holder[]>;
   readonly now: Date;
   /**
-   * A person confirmed a listing that shrank and mentioned this many of the images known before. A listing that
-   * mentions fewer asks again.
+   * A person confirmed a listing that shrank and mentioned this many of the images known before, which is `before` minus
+   * `missing` of its warning. A listing that mentions fewer needs another confirmation.
    */
   readonly confirmed?: number;
 }
 
-/** A listing that misses more than this part of the images asks first: a lost permission looks like an empty registry. */
+/** A listing that misses more than this share needs a confirmation: a lost permission looks like an empty registry. */
 const MAX_MISSING = 0.3;
 const MAX_EXAMPLES = 5;
 
 /**
- * What a listing means: pure, and independent of the order of mentions. An incomplete listing releases nothing and
- * starts no grace period; so does one that shrank and was not confirmed.
+ * Decides what a listing means for the images of its source. Pure; the order of mentions does not matter. An incomplete
+ * listing releases nothing and starts no grace period, and neither does one that still needs a confirmation.
  */
 export function reconcile(facts: ReconcileFacts): Reconciliation {
   const { before, listing, now } = facts;
@@ -94,15 +100,19 @@ export function reconcile(facts: ReconcileFacts): Reconciliation {
   const known = new Set(before.map(({ reference }) => reference));
   const warnings: ReconcileWarning[] = [];
 
-  const active = before.filter(({ goneSince }) => goneSince === null);
-  const notSeen = active.filter(({ reference }) => !references.has(reference));
-  const missing = notSeen.length;
-  // What was asked about stays asked: new images must not make the missing ones a smaller part.
-  const shrank = missing > active.length * MAX_MISSING || notSeen.some((each) => each.asks);
-  const confirmed = facts.confirmed !== undefined && active.length - missing >= facts.confirmed;
-  const asks = listing.complete && shrank && !confirmed;
-  if (!listing.complete) warnings.push({ kind: 'incomplete', notSeen: missing });
-  if (asks) warnings.push({ kind: 'shrank', before: active.length, missing });
+  // Images in their grace period count too, or a loss in small steps would never be asked about.
+  const counted = before.filter(({ goneSince, unconfirmed }) => goneSince === null || unconfirmed);
+  const missing = counted.filter(({ reference }) => !references.has(reference));
+  const newlyMissing = missing.filter(({ goneSince }) => goneSince === null);
+  // Unconfirmed images still need the confirmation: new images must not make them a smaller share.
+  const shrank =
+    missing.length > counted.length * MAX_MISSING || newlyMissing.some(({ unconfirmed }) => unconfirmed);
+  const confirmed = facts.confirmed !== undefined && counted.length - missing.length >= facts.confirmed;
+  const needsConfirmation = listing.complete && shrank && !confirmed;
+  if (!listing.complete) warnings.push({ kind: 'incomplete', notSeen: newlyMissing.length });
+  if (needsConfirmation) {
+    warnings.push({ kind: 'shrank', before: counted.length, missing: missing.length });
+  }
   if (unreadable.length > 0) {
     const examples = unreadable.slice(0, MAX_EXAMPLES);
     warnings.push({ kind: 'unreadable', count: unreadable.length, examples });
@@ -111,7 +121,7 @@ export function reconcile(facts: ReconcileFacts): Reconciliation {
   const keep: Kept[] = [];
   const release: string[] = [];
   for (const mentioned of before) {
-    const fate = fateOf(mentioned, references.has(mentioned.reference), asks, facts);
+    const fate = fateOf(mentioned, references.has(mentioned.reference), facts);
     if (fate === 'release') release.push(mentioned.reference);
     else keep.push(fate);
   }
@@ -123,22 +133,23 @@ export function reconcile(facts: ReconcileFacts): Reconciliation {
   };
 
   function fateOf(
-    { reference, goneSince, asks: asked }: Mentioned,
+    { reference, goneSince, unconfirmed }: Mentioned,
     seen: boolean,
-    asking: boolean,
     { kind, holders }: ReconcileFacts,
   ): Kept | 'release' {
     const held = holders.get(reference) ?? [];
-    const stays = (why: KeepReason, since: Date | null, asksStill = false): Kept => ({
-      ...{ reference, why, goneSince: since, asks: asksStill },
+    const stays = (why: KeepReason, since: Date | null, isUnconfirmed = false): Kept => ({
+      ...{ reference, why, goneSince: since, unconfirmed: isUnconfirmed },
       releaseAt: since && new Date(since.getTime() + graceOf(kind)),
       holders: held,
     });
     if (seen) return stays('mentioned', null);
-    if (!listing.complete) return stays('incomplete', goneSince, asked);
-    if (asking) return stays('asks', goneSince, goneSince === null);
+    if (!listing.complete) return stays('incomplete', goneSince, unconfirmed);
+    if (needsConfirmation) return stays('unconfirmed', goneSince, goneSince === null || unconfirmed);
     const since = goneSince ?? now;
-    if (now.getTime() - since.getTime() < graceOf(kind)) return stays('grace', since);
+    // Here a listing that shrank is a confirmed one.
+    const isUnconfirmed = !shrank && (goneSince === null || unconfirmed);
+    if (now.getTime() - since.getTime() < graceOf(kind)) return stays('grace', since, isUnconfirmed);
     return held.length > 0 ? stays('held', since) : 'release';
   }
 }
@@ -146,8 +157,8 @@ export function reconcile(facts: ReconcileFacts): Reconciliation {
 /** What the source mentions after a reconciliation: `before` of the next one. */
 export function mentionedAfter({ track, keep }: Reconciliation): Mentioned[] {
   return [
-    ...keep.map(({ reference, goneSince, asks }) => ({ reference, goneSince, asks })),
-    ...track.map((reference) => ({ reference, goneSince: null, asks: false })),
+    ...keep.map(({ reference, goneSince, unconfirmed }) => ({ reference, goneSince, unconfirmed })),
+    ...track.map((reference) => ({ reference, goneSince: null, unconfirmed: false })),
   ];
 }
 

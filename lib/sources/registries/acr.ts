@@ -3,7 +3,7 @@ import { isDigest } from '#lib/oci/digest.ts';
 import { isTag } from '#lib/oci/reference.ts';
 import type { ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
 import type { Lister } from '../listing/lister.ts';
-import { noImageOf } from '../selection/found-tag.ts';
+import { nonImageOf } from '../selection/found-tag.ts';
 import type { ConfigOf } from '../source.ts';
 import { catalogPage } from './distribution.ts';
 import { type ListerDeps, listOf, readPage, timeOf } from './lister-deps.ts';
@@ -42,7 +42,7 @@ export function acrLister({ registry }: ConfigOf<'acr'>, deps: ListerDeps): List
           ...{ registry, repository: key, tag },
           digest: isDigest(manifest.digest) ? manifest.digest : undefined,
           pushedAt: timeOf(manifest.lastUpdateTime) ?? timeOf(manifest.createdTime),
-          noImage: noImageOf(manifest.configMediaType),
+          nonImage: nonImageOf(manifest.configMediaType),
         })),
       );
       const skipped = content.manifests.filter(({ tags }) => tags.length === 0).length;

@@ -3,16 +3,16 @@ import { isTag } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
 import { tagsPageSchema } from '#lib/registry/operations/lists/tags.ts';
-import type { Container, Lister, Page } from '../listing/lister.ts';
+import type { Lister, Page, TagList } from '../listing/lister.ts';
 import type { FoundTag } from '../selection/found-tag.ts';
-import { containersOf, type ListerDeps, readPage } from './lister-deps.ts';
+import { type ListerDeps, readPage, tagListsOf } from './lister-deps.ts';
 
-/** Distribution refuses more (`catalog.maxentries`), and walks its whole storage for each page. */
+/** Distribution refuses more (`catalog.maxentries`). It reads its whole storage for each page, so few pages are better. */
 const PAGE_SIZE = 1000;
 /** Where the distribution-spec's API is. */
 export const SPEC_ROOT = '/v2/';
 
-/** The list may be null when it is empty, as Go writes it, but a catalog has one. */
+/** Go writes an empty list as null. The field itself is required. */
 const catalogSchema = z.looseObject({ repositories: z.array(z.unknown()).nullable() });
 
 /** What a list of Distribution's API is read with. */
@@ -28,7 +28,7 @@ export async function catalogPage(
   { pages }: ListerDeps,
   target: ListTarget,
   cursor: string | undefined,
-): Promise<Page<Container>> {
+): Promise<Page<TagList>> {
   const request: ListPageRequest = {
     host: target.host,
     path: cursor ?? `${target.root}_catalog?n=${PAGE_SIZE}`,
@@ -42,12 +42,12 @@ export async function catalogPage(
     if (typeof name !== 'string') return [name];
     return name.startsWith(prefix) ? [name.slice(prefix.length)] : [];
   });
-  return { ...containersOf(names), next: page.next() };
+  return { ...tagListsOf(names), next: page.next() };
 }
 
 /**
- * A page of a repository's tags (distribution-spec § Listing tags). Catalogs also name repositories without tags, of
- * which Distribution says 404: those are empty, if the registry would show them.
+ * A page of a repository's tags (distribution-spec § Listing tags). Catalogs also name repositories without tags, for
+ * which Distribution answers 404. They count as empty if the client can tell that they are not hidden.
  */
 export async function tagsPage(
   { pages, listTags }: ListerDeps,

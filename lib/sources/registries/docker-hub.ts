@@ -5,10 +5,11 @@ import { RegistryError } from '#lib/registry/errors.ts';
 import type { ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
 import type { Lister } from '../listing/lister.ts';
 import type { ConfigOf } from '../source.ts';
-import { containersOf, type ListerDeps, pageNumber, readPage, timeOf } from './lister-deps.ts';
+import { API_HOST } from './api-host.ts';
+import { type ListerDeps, pageNumber, readPage, tagListsOf, timeOf } from './lister-deps.ts';
 
 const REGISTRY = 'docker.io';
-const API = 'hub.docker.com';
+const API = API_HOST['docker-hub'];
 const SIZE = 100;
 
 const list = <T extends z.ZodType>(entry: T) =>
@@ -17,13 +18,15 @@ const repositoriesSchema = list(z.looseObject({ name: z.string() }));
 const tagsSchema = list(
   z.looseObject({
     name: z.string(),
-    /** Old tags have none. */
+    /** Old tags have no digest. */
     digest: z.string().nullish(),
     tag_last_pushed: z.string().nullish(),
     last_updated: z.string().nullish(),
   }),
 );
-const tokenSchema = z.looseObject({ access_token: z.string().regex(/^[\x21-\x7e]{1,8000}$/, 'is no token') });
+const tokenSchema = z.looseObject({
+  access_token: z.string().regex(/^[\x21-\x7e]{1,8000}$/, 'is not a token'),
+});
 
 /**
  * Docker Hub by its own API (docs.docker.com/reference/api/hub): repositories of a namespace, and tags with digests. A
@@ -47,7 +50,7 @@ export function dockerHubLister(
     };
     return (await readPage(pages, request, tokenSchema)).content.access_token;
   }
-  /** Reads a page; tokens of logins expire during long listings, and are then requested again. */
+  /** Reads a page. The token for a login can expire during a long listing; then a new one is requested. */
   async function read<T>(
     request: Omit<ListPageRequest, 'access' | 'host'>,
     schema: z.ZodType<T>,
@@ -65,11 +68,14 @@ export function dockerHubLister(
   async function access(): Promise<ListPageRequest['access']> {
     if (credential?.type === 'token') return { header: `Bearer ${credential.token}` };
     if (credential?.type !== 'password') return 'none';
-    token ??= logIn(credential.username, credential.password);
+    token ??= logIn(credential.username, credential.password).catch((error: unknown) => {
+      token = undefined;
+      throw error;
+    });
     return { header: `Bearer ${await token}` };
   }
   const root = `/v2/namespaces/${namespace}/repositories`;
-  /** The addresses of next pages are not followed: they name a host of their own. */
+  /** The URL of the next page is not followed, because it names its own host. */
   const following = (number: number, next: string | null | undefined) =>
     next ? String(number + 1) : undefined;
   return {
@@ -87,10 +93,8 @@ export function dockerHubLister(
         },
         repositoriesSchema,
       );
-      const containers = containersOf(
-        content.results.map(({ name }) => `${namespace.toLowerCase()}/${name}`),
-      );
-      return { ...containers, total: content.count, next: following(number, content.next) };
+      const lists = tagListsOf(content.results.map(({ name }) => `${namespace.toLowerCase()}/${name}`));
+      return { ...lists, total: content.count, next: following(number, content.next) };
     },
     async tags({ key }, cursor) {
       const number = pageNumber(cursor);

@@ -4,9 +4,10 @@ import { isDigest } from '#lib/oci/digest.ts';
 import { isTag } from '#lib/oci/reference.ts';
 import type { ListPage, ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
 import type { Lister } from '../listing/lister.ts';
-import { noImageOf } from '../selection/found-tag.ts';
+import { nonImageOf } from '../selection/found-tag.ts';
 import type { ConfigOf } from '../source.ts';
-import { containersOf, type ListerDeps, listError, listOf, readPage } from './lister-deps.ts';
+import { ecrApiHost } from './api-host.ts';
+import { type ListerDeps, listError, listOf, readPage, tagListsOf } from './lister-deps.ts';
 
 const SIZE = 1000;
 
@@ -30,7 +31,7 @@ const imagesSchema = z.looseObject({
 
 /** Amazon ECR's API (docs.aws.amazon.com/AmazonECR/latest/APIReference), signed with SigV4. */
 export function ecrLister({ region, account }: ConfigOf<'ecr'>, { pages, credential }: ListerDeps): Lister {
-  const host = `api.ecr.${region}.amazonaws.com`;
+  const host = ecrApiHost(region);
   const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
 
   async function call<T>(action: string, input: object, subject: string, schema: z.ZodType<T>): Promise<T> {
@@ -59,7 +60,7 @@ export function ecrLister({ region, account }: ConfigOf<'ecr'>, { pages, credent
     async repositories(nextToken) {
       const content = await call('DescribeRepositories', { nextToken }, registry, repositoriesSchema);
       const names = content.repositories.map(({ repositoryName }) => repositoryName);
-      return { ...containersOf(names), next: content.nextToken || undefined };
+      return { ...tagListsOf(names), next: content.nextToken || undefined };
     },
     async tags({ key }, nextToken) {
       const content = await call(
@@ -73,7 +74,7 @@ export function ecrLister({ region, account }: ConfigOf<'ecr'>, { pages, credent
           ...{ registry, repository: key, tag },
           digest: image.imageDigest && isDigest(image.imageDigest) ? image.imageDigest : undefined,
           pushedAt: image.imagePushedAt ? Math.round(image.imagePushedAt * 1000) : undefined,
-          noImage: noImageOf(image.artifactMediaType),
+          nonImage: nonImageOf(image.artifactMediaType),
         })),
       );
       return { items, skipped: 0, next: content.nextToken || undefined };
@@ -103,7 +104,7 @@ const MISSING_RIGHT =
   /AccessDenied|UnrecognizedClient|InvalidSignature|ExpiredToken|InvalidClientTokenId|MissingAuthentication|IncompleteSignature/;
 const THROTTLED = /Throttl|TooManyRequests|LimitExceeded/;
 
-/** AWS says everything with 400; the type of the error tells what it is. */
+/** AWS answers every failure with 400. The type of the error says which one it is. */
 function failureOf(request: ListPageRequest, json: unknown) {
   const type = failureSchema.safeParse(json).data?.__type ?? '';
   const status = 400;

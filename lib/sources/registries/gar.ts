@@ -1,21 +1,35 @@
 import { z } from 'zod';
 import { isDigest } from '#lib/oci/digest.ts';
 import { isRepositoryPath, isTag } from '#lib/oci/reference.ts';
+import type { ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
 import type { Lister } from '../listing/lister.ts';
-import { noImageOf } from '../selection/found-tag.ts';
+import { elsewhere, type ListingProblem } from '../listing/listing-problem.ts';
+import { nonImageOf } from '../selection/found-tag.ts';
 import type { ConfigOf } from '../source.ts';
-import { type ListerDeps, listOf, readPage, timeOf, tokenAccess } from './lister-deps.ts';
+import { API_HOST } from './api-host.ts';
+import {
+  byHost,
+  type ListerDeps,
+  listOf,
+  readPage,
+  timeOf,
+  tokenAccess,
+  unusableCredential,
+} from './lister-deps.ts';
 
-const API = 'artifactregistry.googleapis.com';
+const API = API_HOST.gar;
 const SIZE = 1000;
 
-/** Google leaves out lists that are empty: a document without this list may have no other content. */
+/** A repository's id. Those that took over from Container Registry have dots: `gcr.io`, `eu.gcr.io`. */
+const REPOSITORY = /^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/;
+
+/** Google omits empty lists. A document without the list is only a page if it has no other content. */
 const pageWith = (list: string) =>
   z
     .looseObject({})
     .refine(
       (page) => list in page || Object.keys(page).every((key) => key === 'nextPageToken'),
-      'is no page',
+      'is not a page',
     );
 
 const repositoriesSchema = z.looseObject({
@@ -42,9 +56,9 @@ const imagesSchema = z.looseObject({
 export function garLister({ project, location }: ConfigOf<'gar'>, { pages, credential }: ListerDeps): Lister {
   const registry = `${location}-docker.pkg.dev`;
   const parent = `projects/${encodeURIComponent(project)}/locations/${location}/repositories`;
-  // The key of a service account is no token: it would have to be exchanged for one.
-  const isKey = credential?.type === 'password' && credential.username !== 'oauth2accesstoken';
-  const access = isKey ? 'none' : tokenAccess(credential);
+  // By any other name, such as gcloud's `oauth2accesstoken` and `_dcgcloud_token`, the password is a token.
+  const isKey = credential?.type === 'password' && credential.username.startsWith('_json_key');
+  const access = tokenAccess(credential);
   const paged = (path: string, cursor: string | undefined) =>
     `/v1/${path}?pageSize=${SIZE}${cursor === undefined ? '' : `&pageToken=${encodeURIComponent(cursor)}`}`;
   return {
@@ -53,25 +67,30 @@ export function garLister({ project, location }: ConfigOf<'gar'>, { pages, crede
       tags: 'artifactregistry.dockerimages.list (role Artifact Registry Reader)',
     },
     async repositories(cursor) {
-      const { content } = await readPage(
-        pages,
-        {
-          host: API,
-          path: paged(parent, cursor),
-          operation: 'list-repositories',
-          subject: `${registry}/${project}`,
-          access,
-        },
-        pageWith('repositories').pipe(repositoriesSchema),
-      );
+      const request: ListPageRequest = {
+        host: API,
+        path: paged(parent, cursor),
+        operation: 'list-repositories',
+        subject: `${registry}/${project}`,
+        access,
+      };
+      if (isKey) {
+        const problem = 'a key of a service account must be exchanged for a token before';
+        throw unusableCredential(request, problem);
+      }
+      const { content } = await readPage(pages, request, pageWith('repositories').pipe(repositoriesSchema));
+      const docker = content.repositories.filter(({ format }) => format === 'DOCKER');
       // projects/P/locations/L/repositories/R
-      const names = content.repositories
-        .filter(({ format }) => format === 'DOCKER')
+      const names = docker
         .map(({ name }) => name.split('/').at(-1) ?? '')
-        .filter((name) => /^[a-z0-9-]{1,63}$/.test(name));
-      const skipped = content.repositories.length - names.length;
-      const items = names.map((name) => ({ key: name, repository: undefined }));
-      return { items, skipped, next: content.nextPageToken || undefined };
+        .filter((name) => REPOSITORY.test(name));
+      const unreadable = docker.length - names.length;
+      return {
+        items: names.map((name) => ({ key: name, repository: undefined })),
+        skipped: content.repositories.length - names.length,
+        problems: unreadable === 0 ? [] : [unreadableNames(`${registry}/${project}`, unreadable)],
+        next: content.nextPageToken || undefined,
+      };
     },
     async tags({ key }, cursor) {
       const { content } = await readPage(
@@ -85,19 +104,31 @@ export function garLister({ project, location }: ConfigOf<'gar'>, { pages, crede
         },
         pageWith('dockerImages').pipe(imagesSchema),
       );
-      const items = content.dockerImages.flatMap(({ uri, tags, uploadTime, artifactType }) => {
-        const [name = '', digest = ''] = uri.split('@');
-        const repository = name.startsWith(`${registry}/`) ? name.slice(registry.length + 1) : '';
+      const tagged = content.dockerImages.filter(({ tags }) => tags.length > 0);
+      const [own, foreign] = byHost(tagged, ({ uri }) => uri, registry);
+      const items = own.flatMap(({ entry: { tags, uploadTime, artifactType }, path }) => {
+        const [repository = '', digest = ''] = path.split('@');
         if (!isRepositoryPath(repository)) return [];
         return tags.filter(isTag).map((tag) => ({
           ...{ registry, repository, tag },
           digest: isDigest(digest) ? digest : undefined,
           pushedAt: timeOf(uploadTime),
-          noImage: noImageOf(artifactType),
+          nonImage: nonImageOf(artifactType),
         }));
       });
-      const skipped = content.dockerImages.filter(({ tags }) => tags.length === 0).length;
-      return { items, skipped, next: content.nextPageToken || undefined };
+      return {
+        items,
+        skipped: content.dockerImages.length - own.length,
+        problems: elsewhere({
+          ...{ subject: `${registry}/${project}/${key}`, expected: registry, found: foreign },
+        }),
+        next: content.nextPageToken || undefined,
+      };
     },
   };
+}
+
+function unreadableNames(subject: string, count: number): ListingProblem {
+  const what = count === 1 ? '1 Docker repository has a name' : `${count} Docker repositories have names`;
+  return { code: 'invalid-answer', message: `${subject}: ${what} that cannot be read` };
 }

@@ -97,4 +97,48 @@ describe('GitHub', () => {
       right: expect.stringContaining('read:packages'),
     });
   });
+
+  const of = (login: string) => ({ owner: { login } as components['schemas']['simple-user'] });
+
+  test.each([
+    ['Acme', true],
+    ['mallory', false],
+  ])('packages of the token’s own account, %s: read as those of Acme: %s', async (login, isOwn) => {
+    const { listing } = await listAgainst(
+      sourceOf('ghcr', { owner: 'acme', ownerType: 'self' }),
+      routes({
+        '/user/packages': () => [[{ ...packages[0], ...of(login) }]],
+        '/user/packages/container/shop%2Fapi/versions': () => [[version('api', ['1'])]],
+      }),
+      { hosts: ['api.github.com'] },
+    );
+    expect(listing).toMatchObject({ complete: isOwn, skipped: isOwn ? 0 : 1 });
+    expect(namesOf(listing)).toEqual(isOwn ? [`ghcr.io/acme/shop/api:1@${short('api')}`] : []);
+    expect(listing.problems.map(({ message }) => message)).toEqual(
+      isOwn
+        ? []
+        : ['ghcr.io/acme: 1 entry is under mallory, not under acme; set owner to mallory to list it'],
+    );
+  });
+
+  test('packages of the token’s own account that name no owner are refused', async () => {
+    const { listing } = await listAgainst(
+      sourceOf('ghcr', { owner: 'acme', ownerType: 'self' }),
+      routes({ '/user/packages': () => [packages] }),
+      { hosts: ['api.github.com'] },
+    );
+    expect(listing).toMatchObject({ complete: false, tags: [], problems: [{ code: 'elsewhere' }] });
+  });
+
+  test('packages of an organisation that was renamed are not those of its old name', async () => {
+    const { listing } = await listAgainst(
+      source,
+      (request, response) =>
+        request.url.startsWith('/orgs/')
+          ? void response.writeHead(301, { location: '/organizations/1/packages' }).end()
+          : json(response, [{ ...packages[0], ...of('New') }]),
+      { hosts: ['api.github.com'] },
+    );
+    expect(listing).toMatchObject({ complete: false, tags: [], problems: [{ code: 'elsewhere' }] });
+  });
 });

@@ -4,24 +4,30 @@ import { isRepositoryPath, isTag } from '#lib/oci/reference.ts';
 import type { RegistryError } from '#lib/registry/errors.ts';
 import type { ListPage, ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
 import type { Lister } from '../listing/lister.ts';
+import { elsewhere } from '../listing/listing-problem.ts';
 import type { ConfigOf } from '../source.ts';
+import { API_HOST } from './api-host.ts';
 import {
-  containersOf,
   countIn,
   type ListerDeps,
   listError,
   nextNumber,
   pageNumber,
   readPage,
+  tagListsOf,
   timeOf,
   tokenAccess,
 } from './lister-deps.ts';
 
 const REGISTRY = 'ghcr.io';
-const API = 'api.github.com';
+const API = API_HOST.ghcr;
 const SIZE = 100;
+/** The name of an account, which may end in the short name of an enterprise. */
+const LOGIN = /^[A-Za-z0-9_-]{1,64}$/;
 
-const packagesSchema = z.array(z.looseObject({ name: z.string() }));
+const packagesSchema = z.array(
+  z.looseObject({ name: z.string(), owner: z.looseObject({ login: z.string() }).nullish() }),
+);
 const versionsSchema = z.array(
   z.looseObject({
     /** The digest. */
@@ -55,13 +61,19 @@ export function ghcrLister(
     headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
     alsoRead: [403],
   });
-  /** A page may be short and not the last. Its link says so, but names the owner by number: it is not followed. */
+  /** A short page may not be the last. Its link says so, but has another path, with the owner's number: it is not followed. */
   const following = (number: number, entries: number, page: ListPage) =>
     /rel="next"/.test(page.header('link') ?? '')
       ? String(number + 1)
       : nextNumber(number, { entries, size: SIZE });
-  // GitHub's owners may have capitals, references may not.
+  // GitHub's owners may have capital letters, references may not.
   const namespace = owner.toLowerCase();
+  /**
+   * The account of a token, and an organisation that was renamed, may have another name than the source says: its
+   * packages are not at that name.
+   */
+  const isOwn = (login: string | undefined) =>
+    login === undefined ? ownerType !== 'self' : login.toLowerCase() === namespace;
   return {
     rights: {
       repositories: 'read:packages of a classic token, authorised for the organisation (SSO)',
@@ -72,10 +84,18 @@ export function ghcrLister(
       const path = `${root}/packages?package_type=container&per_page=${SIZE}&page=${number}`;
       const asked = request(path, 'list-repositories', `${REGISTRY}/${namespace}`);
       const { content, page } = await readPage(pages, asked, packagesSchema, forbidden(asked));
-      const { items, skipped } = containersOf(
-        content.map(({ name }) => `${namespace}/${name.toLowerCase()}`),
-      );
-      return { items, skipped, next: following(number, content.length, page) };
+      const own = content.filter(({ owner: of }) => isOwn(of?.login));
+      const { items, skipped } = tagListsOf(own.map(({ name }) => `${namespace}/${name.toLowerCase()}`));
+      const foreign = content.filter(({ owner: of }) => !isOwn(of?.login));
+      return {
+        items,
+        skipped: skipped + foreign.length,
+        problems: elsewhere({
+          ...{ subject: `${REGISTRY}/${namespace}`, expected: owner, setting: 'owner' },
+          found: foreign.map(({ owner: of }) => (of && LOGIN.test(of.login) ? of.login : undefined)),
+        }),
+        next: following(number, content.length, page),
+      };
     },
     async tags({ key }, cursor) {
       const number = pageNumber(cursor);
@@ -98,7 +118,7 @@ export function ghcrLister(
   };
 }
 
-/** GitHub also says 403 when the limit of requests is reached. */
+/** GitHub also answers 403 when its rate limit is reached. */
 function forbidden(request: ListPageRequest): (page: ListPage) => RegistryError {
   return (page) => {
     const retryAfter = countIn(page.header('retry-after'));

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { isRepositoryPath, isTag } from '#lib/oci/reference.ts';
-import type { Container, Lister } from '../listing/lister.ts';
+import type { Lister, TagList } from '../listing/lister.ts';
+import { elsewhere } from '../listing/listing-problem.ts';
 import type { ConfigOf } from '../source.ts';
-import { countIn, type ListerDeps, nextNumber, pageNumber, readPage, tokenAccess } from './lister-deps.ts';
+import {
+  byHost,
+  countIn,
+  type ListerDeps,
+  nextNumber,
+  pageNumber,
+  readPage,
+  tokenAccess,
+} from './lister-deps.ts';
 
 const SIZE = 100;
 
@@ -18,11 +27,6 @@ export function gitlabLister(config: ConfigOf<'gitlab'>, { pages, credential }: 
   const owner = group ?? project ?? '';
   const access = tokenAccess(credential);
   const root = `/api/v4/${group === undefined ? 'projects' : 'groups'}/${encodeURIComponent(owner)}`;
-  /** The repository of a location on the configured registry: an answer does not choose the host. */
-  const pathOf = (location: string) => {
-    const path = location.startsWith(`${registry}/`) ? location.slice(registry.length + 1) : '';
-    return isRepositoryPath(path) ? path : undefined;
-  };
   return {
     rights: {
       repositories: 'read_api, and at least Reporter in the group or the project',
@@ -41,14 +45,19 @@ export function gitlabLister(config: ConfigOf<'gitlab'>, { pages, credential }: 
         },
         repositoriesSchema,
       );
-      const items = content.flatMap(({ id, project_id, location }): Container[] => {
-        const repository = pathOf(location);
-        if (repository === undefined) return [];
-        return [{ key: repository, repository, id: `${project_id}/registry/repositories/${id}` }];
+      // An answer must not choose the host: repositories on another one are not listed.
+      const [own, foreign] = byHost(content, ({ location }) => location, registry);
+      const items = own.flatMap(({ entry: { id, project_id }, path: repository }): TagList[] =>
+        isRepositoryPath(repository)
+          ? [{ key: repository, repository, id: `${project_id}/registry/repositories/${id}` }]
+          : [],
+      );
+      const problems = elsewhere({
+        ...{ subject: `${registry}/${owner}`, expected: registry, found: foreign, setting: 'registry' },
       });
       const total = countIn(page.header('x-total'));
       const next = nextNumber(number, { entries: content.length, size: SIZE, total });
-      return { items, skipped: content.length - items.length, total, next };
+      return { items, skipped: content.length - items.length, total, next, problems };
     },
     async tags({ key, id }, cursor) {
       const number = pageNumber(cursor);

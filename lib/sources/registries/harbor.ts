@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { isDigest } from '#lib/oci/digest.ts';
 import { isTag } from '#lib/oci/reference.ts';
 import type { Lister } from '../listing/lister.ts';
-import { noImageOf } from '../selection/found-tag.ts';
+import { nonImageOf } from '../selection/found-tag.ts';
 import type { ConfigOf } from '../source.ts';
 import {
   accessWith,
-  containersOf,
   countIn,
   type ListerDeps,
   listOf,
   nextNumber,
   pageNumber,
   readPage,
+  tagListsOf,
   timeOf,
 } from './lister-deps.ts';
 
@@ -23,7 +23,7 @@ const artifactsSchema = listOf(
   z.looseObject({
     digest: z.string(),
     type: z.string().nullish(),
-    /** The config's. */
+    /** The config's; for an index, that of the manifest. */
     media_type: z.string().nullish(),
     artifact_type: z.string().nullish(),
     push_time: z.string().nullish(),
@@ -53,9 +53,9 @@ export function harborLister({ registry, project }: ConfigOf<'harbor'>, deps: Li
         repositoriesSchema,
       );
       const total = countIn(page.header('x-total-count'));
-      const containers = containersOf(content.map(({ name }) => name));
+      const lists = tagListsOf(content.map(({ name }) => name));
       return {
-        ...containers,
+        ...lists,
         total,
         next: nextNumber(number, { entries: content.length, size: SIZE, total }),
       };
@@ -84,10 +84,10 @@ export function harborLister({ registry, project }: ConfigOf<'harbor'>, deps: Li
             ...{ registry, repository: key, tag },
             digest: isDigest(artifact.digest) ? artifact.digest : undefined,
             pushedAt: timeOf(push_time) ?? timeOf(artifact.push_time),
-            noImage:
+            nonImage:
               artifact.type === 'CHART'
                 ? ('chart' as const)
-                : noImageOf(artifact.artifact_type || artifact.media_type),
+                : nonImageOf(artifact.artifact_type || artifact.media_type),
           })),
       );
       // The total counts artifacts, of which each may have several tags or none.

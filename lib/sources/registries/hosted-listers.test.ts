@@ -11,11 +11,15 @@ describe('Harbor', () => {
   const artifact = (name: string, tags: string[] | null, more: object = {}) => ({
     ...{ id: 1, digest: digest(name), type: 'IMAGE', push_time: '2026-10-01T10:00:00.000Z' },
     media_type: 'application/vnd.oci.image.config.v1+json',
-    manifest_media_type: 'application/vnd.oci.image.index.v1+json',
+    manifest_media_type: 'application/vnd.oci.image.manifest.v1+json',
+    artifact_type: 'application/vnd.oci.image.config.v1+json',
     tags:
       tags?.map((tag) => ({ name: tag, push_time: '2026-10-02T10:00:00.000Z', immutable: false })) ?? null,
     ...{ accessories: null, ...more },
   });
+  /** For an index, which has no config, Harbor repeats the type of the manifest. */
+  const index = (name: string, tags: string[], type: string) =>
+    artifact(name, tags, { media_type: type, manifest_media_type: type, artifact_type: '' });
   const handler: Handler = ({ url }, response) => {
     const asked = new URL(url, 'http://host');
     if (asked.pathname === '/api/v2.0/projects/shop/repositories') {
@@ -30,12 +34,16 @@ describe('Harbor', () => {
     const artifacts = [
       artifact(`a${of}`, ['1.0', 'latest']),
       artifact(`c${of}`, null),
+      index(`i${of}`, ['multi'], 'application/vnd.oci.image.index.v1+json'),
+      index(`l${of}`, ['multi-docker'], 'application/vnd.docker.distribution.manifest.list.v2+json'),
       artifact(`h${of}`, ['chart-1'], {
         type: 'CHART',
         media_type: 'application/vnd.cncf.helm.config.v1+json',
+        artifact_type: 'application/vnd.cncf.helm.config.v1+json',
       }),
     ];
-    json(response, of === '100' ? artifacts : [], { 'x-total-count': of === '100' ? '3' : '0' });
+    const count = of === '100' ? artifacts.length : 0;
+    json(response, artifacts.slice(0, count), { 'x-total-count': String(count) });
   };
 
   test('lists all pages, encodes slashes twice, has digests, times and charts', async () => {
@@ -54,6 +62,8 @@ describe('Harbor', () => {
     expect(namesOf(listing)).toEqual([
       `harbor.corp/shop/team/app100:1.0@${short('a100')}`,
       `harbor.corp/shop/team/app100:latest@${short('a100')}`,
+      `harbor.corp/shop/team/app100:multi@${short('i100')}`,
+      `harbor.corp/shop/team/app100:multi-docker@${short('l100')}`,
       `harbor.corp/shop/team/app100:chart-1@${short('h100')} (chart)`,
     ]);
     expect(listing.tags[0]?.pushedAt).toBe(Date.parse('2026-10-02T10:00:00Z'));
@@ -108,6 +118,23 @@ describe('Quay', () => {
     expect(listing.tags[0]?.pushedAt).toBe(1_790_000_000_000);
     expect(requests.at(-1)?.url).toContain('next_page=gAAA%3D%3D');
   });
+
+  test('the login of a robot account is a missing right, not an anonymous listing', async () => {
+    const { listing, requests } = await listAgainst(sourceOf('quay', { namespace: 'acme' }), handler, {
+      hosts: ['quay.io'],
+      credential: { type: 'password', username: 'shop+ci', password: 'secret' },
+    });
+    expect(requests).toEqual([]);
+    expect(listing).toMatchObject({ complete: false, tags: [], requests: 0 });
+    expect(listing.problems).toEqual([
+      {
+        code: 'missing-right',
+        message:
+          'quay.io: list-repositories of quay.io/acme failed: its API does not accept the login of a robot account; it needs the right: View all visible repositories, of an application’s OAuth token',
+        right: 'View all visible repositories, of an application’s OAuth token',
+      },
+    ]);
+  });
 });
 
 describe('GitLab', () => {
@@ -125,15 +152,60 @@ describe('GitLab', () => {
     ],
   });
 
-  test('takes references on the configured registry alone', async () => {
+  test('takes references on the configured registry alone, and names the host of the others', async () => {
     const config = { registry: 'registry.corp', api: 'gitlab.corp', group: 'acme/shop' };
     const { listing, requests } = await listAgainst(sourceOf('gitlab', config), handler, {
       hosts: ['gitlab.corp'],
       credential: { type: 'token', token: 'glpat' },
     });
-    expect(listing).toMatchObject({ complete: true, skipped: 1, requests: 2 });
+    expect(listing).toMatchObject({ complete: false, skipped: 1, requests: 2, checkpoint: undefined });
+    expect(listing.problems).toEqual([
+      {
+        code: 'elsewhere',
+        message:
+          'registry.corp/acme/shop: 1 entry is under registry.evil.example, not under registry.corp; set registry to registry.evil.example to list it',
+      },
+    ]);
     expect(namesOf(listing)).toEqual(['registry.corp/acme/shop/api:1.0']);
     expect(requests[0]?.headers.authorization).toBe('Bearer glpat');
+  });
+
+  test('a registry with another host is no empty listing', async () => {
+    const other = sourceOf('gitlab', { api: 'gitlab.corp', group: 'acme/shop' });
+    const { listing } = await listAgainst(other, handler, { hosts: ['gitlab.corp'] });
+    expect(listing).toMatchObject({ complete: false, tags: [] });
+    expect(listing.problems.map(({ message }) => message)).toEqual([
+      'registry.gitlab.com/acme/shop: 2 entries are under registry.corp or registry.evil.example, not under registry.gitlab.com; set registry to registry.corp to list them',
+    ]);
+  });
+
+  test('a problem of a page is still there, once, when the listing continues on it', async () => {
+    const other = sourceOf('gitlab', { registry: 'registry.corp', api: 'gitlab.corp', group: 'acme/shop' });
+    const hosts = ['gitlab.corp'];
+    const stopped = await listAgainst(other, handler, { hosts, budget: 1 });
+    expect(stopped.listing.problems.map(({ code }) => code)).toEqual(['elsewhere', 'budget']);
+    const { listing } = await listAgainst(other, handler, { hosts, resume: stopped.listing });
+    expect(listing.problems.map(({ code }) => code)).toEqual(['elsewhere']);
+    expect(namesOf(listing)).toEqual(['registry.corp/acme/shop/api:1.0']);
+  });
+
+  test('a host in a location is compared and shown as a host', async () => {
+    const locations = ['REGISTRY.corp/acme/x', '<b>/acme/y'];
+    const config = { registry: 'registry.corp', api: 'gitlab.corp', project: 'acme/x' };
+    const { listing } = await listAgainst(
+      sourceOf('gitlab', config),
+      routes({
+        '/api/v4/projects/acme%2Fx/registry/repositories': () => [
+          locations.map((location, id) => ({ id, project_id: 3, location })),
+        ],
+        '/api/v4/projects/3/registry/repositories/0/tags': () => [[{ name: '1' }]],
+      }),
+      { hosts: ['gitlab.corp'] },
+    );
+    expect(namesOf(listing)).toEqual(['registry.corp/acme/x:1']);
+    expect(listing.problems.map(({ message }) => message)).toEqual([
+      'registry.corp/acme/x: 1 entry is not under registry.corp',
+    ]);
   });
 });
 

@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import { describeIssue } from '#lib/oci/json/lenient-schema.ts';
-import { isRepositoryPath, type Repository } from '#lib/oci/reference.ts';
+import { canonicalRegistry, isRegistryHost, isRepositoryPath, type Repository } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { ListPage, ListPageRequest, ListPages } from '#lib/registry/operations/lists/list-page.ts';
 import { basicHeader } from '#lib/registry/transport/auth/credential.ts';
-import type { Container } from '../listing/lister.ts';
+import type { TagList } from '../listing/lister.ts';
 import type { SourceCredential } from './source-credential.ts';
 
-/** What every lister is made of. */
+/** What every lister needs. */
 export interface ListerDeps {
   readonly pages: ListPages;
   readonly credential: SourceCredential | undefined;
-  /** Lists tags with the check that tells absent from hidden repositories. */
+  /** Lists tags, and checks whether a repository that is not found is absent or hidden. */
   readonly listTags: (repository: Repository) => Promise<string[]>;
 }
 
-/** The failure of a list, for what an API says in its own way. */
+/** A `RegistryError` for a failure that an API reports in its own format. */
 export function listError(
   { host, operation, subject }: Pick<ListPageRequest, 'host' | 'operation' | 'subject'>,
   facts: Pick<RegistryError, 'kind' | 'code' | 'problem' | 'status'> & { retryAfter?: number | undefined },
@@ -25,9 +25,17 @@ export function listError(
   return new RegistryError({ host, operation, reference: subject, ...known, ...after });
 }
 
+/** The error of a credential that an API does not accept: nothing is sent, and the listing must not become an anonymous one. */
+export function unusableCredential(
+  request: Pick<ListPageRequest, 'host' | 'operation' | 'subject'>,
+  problem: string,
+): RegistryError {
+  return listError(request, { kind: 'not-visible', code: 'UNUSABLE_CREDENTIAL', problem });
+}
+
 /**
- * Gets a page and parses it. A page of another shape is an error, not a shorter list. `failure` reads the statuses that
- * the request also reads.
+ * Gets a page and parses it. A page in another format is an error, not a shorter list. `failure` turns a page with one of the
+ * request's `alsoRead` statuses into an error.
  */
 export async function readPage<T>(
   pages: ListPages,
@@ -58,7 +66,7 @@ export function accessWith(
   }
 }
 
-/** The token of a credential: APIs that take tokens also accept them where a login has its password. */
+/** `Authorization` with the token of a credential: for these APIs, the password of a login is a token. */
 export function tokenAccess(
   credential: SourceCredential | undefined,
   scheme: 'Bearer' | 'token' = 'Bearer',
@@ -67,8 +75,8 @@ export function tokenAccess(
   return accessWith(credential, scheme);
 }
 
-/** Containers of repository paths; names that break the grammar are skipped. */
-export function containersOf(names: readonly unknown[]): { items: Container[]; skipped: number } {
+/** Tag lists of repository paths. Names that break the grammar are skipped. */
+export function tagListsOf(names: readonly unknown[]): { items: TagList[]; skipped: number } {
   const valid = names.filter((name): name is string => typeof name === 'string' && isRepositoryPath(name));
   return {
     items: valid.map((name) => ({ key: name, repository: name })),
@@ -76,7 +84,26 @@ export function containersOf(names: readonly unknown[]): { items: Container[]; s
   };
 }
 
-/** The number of a page that a cursor stands for; the first is 1. */
+/** The longest name of a host (RFC 1035 § 2.3.4), with a port. */
+const MAX_HOST = 261;
+
+/** Parts entries by the host in their names: those of `registry` with the path, and the other hosts. */
+export function byHost<T>(
+  entries: readonly T[],
+  nameOf: (entry: T) => string,
+  registry: string,
+): [own: { readonly entry: T; readonly path: string }[], foreign: (string | undefined)[]] {
+  const own: { entry: T; path: string }[] = [];
+  const foreign: (string | undefined)[] = [];
+  for (const entry of entries) {
+    const [host = '', ...path] = nameOf(entry).split('/');
+    if (canonicalRegistry(host) === canonicalRegistry(registry)) own.push({ entry, path: path.join('/') });
+    else foreign.push(host.length <= MAX_HOST && isRegistryHost(host) ? host : undefined);
+  }
+  return [own, foreign];
+}
+
+/** The page number of a cursor; the first page is 1. */
 export function pageNumber(cursor: string | undefined): number {
   return cursor === undefined ? 1 : Number(cursor);
 }
@@ -87,8 +114,8 @@ export function countIn(header: string | undefined): number | undefined {
 }
 
 /**
- * The next page of a list by number: until a page has fewer entries than it could, or, where the list's length is
- * announced, until a page is empty or all have come.
+ * The number of the next page, as a cursor. The last page is the first that is not full or, if the length of the list is
+ * announced, the one that is empty or completes it.
  */
 export function nextNumber(
   number: number,
@@ -108,7 +135,7 @@ export function timeOf(text: unknown): number | undefined {
   return Number.isNaN(at) || at <= 0 ? undefined : at;
 }
 
-/** A list that some APIs leave out or send as null when it is empty. */
+/** A list that some APIs omit, or send as null, when it is empty. */
 export function listOf<T extends z.ZodType>(entry: T) {
   return z
     .array(entry)

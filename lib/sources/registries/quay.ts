@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { isDigest } from '#lib/oci/digest.ts';
 import { isTag } from '#lib/oci/reference.ts';
+import type { ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
 import type { Lister } from '../listing/lister.ts';
 import type { ConfigOf } from '../source.ts';
-import { containersOf, type ListerDeps, pageNumber, readPage, tokenAccess } from './lister-deps.ts';
+import {
+  type ListerDeps,
+  pageNumber,
+  readPage,
+  tagListsOf,
+  tokenAccess,
+  unusableCredential,
+} from './lister-deps.ts';
 
 const SIZE = 100;
 
@@ -30,9 +38,8 @@ export function quayLister(
   { registry, namespace }: ConfigOf<'quay'>,
   { pages, credential }: ListerDeps,
 ): Lister {
-  // A robot's login does not open the API, an application's OAuth token does.
   const isRobot = credential?.type === 'password' && credential.username.includes('+');
-  const access = isRobot ? 'none' : tokenAccess(credential);
+  const access = tokenAccess(credential);
   return {
     rights: {
       repositories: 'View all visible repositories, of an application’s OAuth token',
@@ -40,20 +47,20 @@ export function quayLister(
     },
     async repositories(cursor) {
       const from = cursor === undefined ? '' : `&next_page=${encodeURIComponent(cursor)}`;
-      const { content } = await readPage(
-        pages,
-        {
-          host: registry,
-          path: `/api/v1/repository?namespace=${namespace}&public=true${from}`,
-          operation: 'list-repositories',
-          subject: `${registry}/${namespace}`,
-          access,
-        },
-        repositoriesSchema,
-      );
-      // Quay also kept applications, which are no images.
+      const request: ListPageRequest = {
+        host: registry,
+        path: `/api/v1/repository?namespace=${namespace}&public=true${from}`,
+        operation: 'list-repositories',
+        subject: `${registry}/${namespace}`,
+        access,
+      };
+      if (isRobot) {
+        throw unusableCredential(request, 'its API does not accept the login of a robot account');
+      }
+      const { content } = await readPage(pages, request, repositoriesSchema);
+      // Quay also has repositories of applications, which are not images.
       const images = content.repositories.filter(({ kind }) => kind == null || kind === 'image');
-      const { items, skipped } = containersOf(images.map(({ namespace: owner, name }) => `${owner}/${name}`));
+      const { items, skipped } = tagListsOf(images.map(({ namespace: owner, name }) => `${owner}/${name}`));
       const others = content.repositories.length - images.length;
       return { items, skipped: skipped + others, next: content.next_page || undefined };
     },

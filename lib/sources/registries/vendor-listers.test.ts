@@ -71,6 +71,26 @@ test('Docker Hub: a token that expired during the listing is requested again, on
   expect(tokens).toBe(3);
 });
 
+test('Docker Hub: a login that failed during the listing is tried again for the next repository', async () => {
+  let logins = 0;
+  const handler: Handler = ({ url, headers }, response) => {
+    if (url === '/v2/auth/token') {
+      logins += 1;
+      return logins === 2 ? json(response, {}, {}, 503) : json(response, { access_token: `t${logins}` });
+    }
+    if (url.includes('/tags?') && headers.authorization === 'Bearer t1') return json(response, {}, {}, 401);
+    if (url.includes('/tags?')) return json(response, { count: 1, next: null, results: [{ name: '1' }] });
+    json(response, { count: 3, next: null, results: ['a', 'b', 'c'].map((name) => ({ name })) });
+  };
+  const { listing } = await listAgainst(sourceOf('docker-hub', { namespace: 'acme' }), handler, {
+    hosts: ['hub.docker.com'],
+    credential: login,
+  });
+  expect(listing.problems.map(({ code }) => code)).toEqual(['unreachable']);
+  expect(namesOf(listing)).toEqual(['docker.io/acme/b:1', 'docker.io/acme/c:1']);
+  expect(logins).toBe(3);
+});
+
 describe('ECR', () => {
   const account = '123456789012';
   const keys = {
@@ -112,7 +132,7 @@ describe('ECR', () => {
       ...{ registry: `${account}.dkr.ecr.eu-west-1.amazonaws.com`, repository: 'shop/api', tag: '1' },
       pushedAt: 1_790_000_000_123,
     });
-    expect(listing.tags[2]?.noImage).toBe('chart');
+    expect(listing.tags[2]?.nonImage).toBe('chart');
     for (const { headers, url } of requests) {
       expect(url).toBe('/');
       expect(headers.authorization).toMatch(
@@ -134,51 +154,6 @@ describe('ECR', () => {
       { hosts },
     );
     expect(listing).toMatchObject({ complete: false, problems: [{ code }] });
-  });
-});
-
-describe('Google Artifact Registry', () => {
-  const parent = '/v1/projects/acme/locations/europe/repositories';
-  const image = (path: string, tags: string[] | undefined) => ({
-    name: `projects/acme/locations/europe/repositories/apps/dockerImages/x`,
-    uri: `${path}@${digest(path)}`,
-    ...{ tags, uploadTime: '2026-07-01T00:00:00Z', mediaType: 'application/vnd.oci.image.manifest.v1+json' },
-  });
-  const handler = routes({
-    [parent]: () => [
-      {
-        repositories: [
-          { name: `${parent.slice(4)}/apps`, format: 'DOCKER' },
-          { name: `${parent.slice(4)}/jars`, format: 'MAVEN' },
-        ],
-      },
-    ],
-    [`${parent}/apps/dockerImages`]: (url) => [
-      url.searchParams.has('pageToken')
-        ? { dockerImages: [image('europe-docker.pkg.dev/acme/apps/a/b', ['2'])] }
-        : {
-            dockerImages: [
-              image('europe-docker.pkg.dev/acme/apps/api', ['1', 'latest']),
-              image('europe-docker.pkg.dev/acme/apps/api', undefined),
-              image('evil.example/acme/apps/api', ['1']),
-            ],
-            nextPageToken: 'next',
-          },
-    ],
-  });
-
-  test('lists the images of Docker repositories, on its own host alone', async () => {
-    const { listing } = await listAgainst(sourceOf('gar', { project: 'acme', location: 'europe' }), handler, {
-      hosts: ['artifactregistry.googleapis.com'],
-      credential: { type: 'token', token: 'ya29' },
-    });
-    expect(listing).toMatchObject({ complete: true, requests: 3 });
-    const names = namesOf(listing).map((name) => name.replace(/@.*/, ''));
-    expect(names).toEqual([
-      'europe-docker.pkg.dev/acme/apps/api:1',
-      'europe-docker.pkg.dev/acme/apps/api:latest',
-      'europe-docker.pkg.dev/acme/apps/a/b:2',
-    ]);
   });
 });
 

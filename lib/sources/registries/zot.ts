@@ -4,7 +4,7 @@ import { isTag } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
 import type { Lister } from '../listing/lister.ts';
-import { noImageOf } from '../selection/found-tag.ts';
+import { nonImageOf } from '../selection/found-tag.ts';
 import type { ConfigOf } from '../source.ts';
 import { catalogPage, SPEC_ROOT, tagsPage } from './distribution.ts';
 import { type ListerDeps, listOf, nextNumber, pageNumber, readPage, timeOf } from './lister-deps.ts';
@@ -42,7 +42,7 @@ export function zotLister({ registry }: ConfigOf<'zot'>, deps: ListerDeps): List
     rights: { repositories: 'read access to the repositories', tags: 'read access to the repository' },
     repositories: (cursor) => catalogPage(deps, target, cursor),
     async tags({ key }, cursor) {
-      // A page by path is one of the list without the extension, where a listing is resumed.
+      // A cursor that is a path comes from a listing without the extension, which is resumed here.
       if (!hasSearch || cursor?.startsWith('/')) return tagsPage(deps, target, key, cursor);
       const number = pageNumber(cursor);
       const variables = { repository: key, limit: SIZE, offset: (number - 1) * SIZE };
@@ -64,7 +64,7 @@ export function zotLister({ registry }: ConfigOf<'zot'>, deps: ListerDeps): List
           ...{ registry, repository: key, tag: Tag },
           digest: Digest && isDigest(Digest) ? Digest : undefined,
           pushedAt: timeOf(LastUpdated),
-          noImage: noImageOf(Manifests[0]?.ArtifactType || undefined),
+          nonImage: nonImageOf(Manifests[0]?.ArtifactType || undefined),
         }));
         const total = Page?.TotalCount;
         const next = nextNumber(number, { entries: results.length, size: SIZE, total });
@@ -78,7 +78,7 @@ export function zotLister({ registry }: ConfigOf<'zot'>, deps: ListerDeps): List
   };
 }
 
-/** The extension is off, or older than the query. The list of tags then says whether it can be read. */
+/** Whether the extension is off, or too old for the query. Then the list of tags shows if the repository can be read. */
 function isWithoutSearch(error: unknown): boolean {
   if (!(error instanceof RegistryError)) return false;
   return error.kind === 'not-found' || error.kind === 'unsupported' || error.code === 'BAD_PAGE';

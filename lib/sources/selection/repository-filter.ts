@@ -1,7 +1,7 @@
 import { matchesRepository } from '#lib/lineage/filter/repository-pattern.ts';
 import type { Selection } from './selection.ts';
 
-/** The patterns match names with a host. */
+/** `matchesRepository` needs a host in patterns and names: any one will do. */
 const HOST = 'host';
 
 /**

@@ -1,13 +1,12 @@
 import { formatReference } from '#lib/oci/reference.ts';
-import { compareVersions, parseTagVersion } from '#lib/oci/tag-version.ts';
 import { DROP_REASON, type DropReason } from './drop-reason.ts';
 import type { FoundTag } from './found-tag.ts';
-import { noImageByName } from './found-tag.ts';
+import { nonImageByName } from './found-tag.ts';
 import { createRepositoryFilter } from './repository-filter.ts';
 import type { Selection } from './selection.ts';
-import { matchTags } from './tag-matcher.ts';
+import { byVersion, matchTags } from './tag-matcher.ts';
 
-/** What a selection takes of the tags that were found. */
+/** The tags that a selection takes, and those that it drops. */
 export interface SelectedTags {
   /** Newest first, as far as the listing and the versions say; then by name. */
   readonly selected: readonly FoundTag[];
@@ -17,7 +16,7 @@ export interface SelectedTags {
     readonly count: number;
     readonly examples: readonly string[];
   }[];
-  /** Tags without a time of their push, to which `pushedWithin` could not be applied. They stay. */
+  /** Tags without a push time. `pushedWithin` does not drop them. */
   readonly withoutTime: number;
 }
 
@@ -38,7 +37,7 @@ export function selectTags(found: readonly FoundTag[], selection: Selection, now
   const keepsRepository = createRepositoryFilter(selection.repositories);
 
   const images = [...unique.values()].filter((tag) => {
-    const reason = keepsRepository(tag.repository) ?? noImageByName(tag.tag) ?? tag.noImage;
+    const reason = keepsRepository(tag.repository) ?? nonImageByName(tag.tag) ?? tag.nonImage;
     if (reason !== undefined) drop(reason, tag);
     return reason === undefined;
   });
@@ -70,7 +69,7 @@ function nameOf({ registry, repository, tag }: FoundTag): string {
   return formatReference({ registry, repository, tag });
 }
 
-/** So that of a tag listed twice with different facts, the same one counts in any order: the later push. */
+/** If a tag is listed twice with different facts, the later push counts, in any order of the listing. */
 function byFacts(a: FoundTag, b: FoundTag): number {
   return (a.pushedAt ?? 0) - (b.pushedAt ?? 0) || compareText(a.digest ?? '', b.digest ?? '');
 }
@@ -78,14 +77,6 @@ function byFacts(a: FoundTag, b: FoundTag): number {
 /** The latest push first; where times are missing, the greatest version of a repository; then by name. */
 function newestFirst(a: FoundTag, b: FoundTag): number {
   return (b.pushedAt ?? 0) - (a.pushedAt ?? 0) || byVersion(a, b) || compareText(nameOf(a), nameOf(b));
-}
-
-/** Versions before other tags, greater ones first; by the first number alone between different shapes. */
-function byVersion(a: FoundTag, b: FoundTag): number {
-  const [ours, theirs] = [parseTagVersion(a.tag), parseTagVersion(b.tag)];
-  if (ours === undefined || theirs === undefined)
-    return Number(ours === undefined) - Number(theirs === undefined);
-  return compareVersions(theirs, ours);
 }
 
 function compareText(a: string, b: string): number {

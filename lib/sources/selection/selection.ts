@@ -6,12 +6,12 @@ import { isTag } from '#lib/oci/reference.ts';
 
 const MAX_PATTERNS = 100;
 const MAX_NAMES = 200;
-/** A pattern of a person; re2js matches it in linear time, and compiles it to a program of this order. */
+/** Anyone may write the expression. re2js matches it in linear time; its compiled size grows with the length. */
 const MAX_REGEX = 200;
 const MAX_IMAGES = 100_000;
 const DEFAULT_IMAGES = 2000;
 
-/** What a version's newest tags are counted by. */
+/** The groups in which the newest versions are counted. */
 const PER = ['minor', 'major', 'repository'] as const;
 
 const pattern = z

@@ -8,7 +8,7 @@ import type { Selection } from './selection.ts';
 type Drop = (reason: DropReason, tag: FoundTag) => void;
 
 /**
- * The tags that the selection's `tags` takes, of those that pass `recent`. Tells `drop` of all others, with the reason.
+ * The tags that match the selection's `tags` and pass `recent`. Calls `drop` for tags that do not match, with the reason.
  */
 export function matchTags(
   tags: readonly FoundTag[],
@@ -59,7 +59,7 @@ function matchVersions(
   const groupOf = (tag: FoundTag) => {
     const version = versions.get(tag);
     const line = numbersOf(tag).slice(0, { repository: 0, major: 1, minor: 2 }[per]);
-    // A tag 1.2 moves along with 1.2.3: it competes with other tags of two numbers alone, as -slim does with -slim.
+    // A tag 1.2 moves with 1.2.3, so it is only compared with other tags of two numbers, and -slim only with -slim.
     const variant = version && !isPreRelease(version) ? version.suffix : '';
     return JSON.stringify([
       repositoryOf(tag),
@@ -98,13 +98,16 @@ function repositoryOf({ registry, repository }: FoundTag): string {
   return `${registry}/${repository}`;
 }
 
-/** The latest push first; without times, the greater version; then by name, backwards as names with dates want it. */
+/** The latest push first; without times, the greater version; then by name, backwards, so that later dates come first. */
 function byAge(a: FoundTag, b: FoundTag): number {
   const pushed = (b.pushedAt ?? 0) - (a.pushedAt ?? 0);
-  if (pushed !== 0) return pushed;
+  return pushed || byVersion(a, b) || (a.tag < b.tag ? 1 : a.tag > b.tag ? -1 : 0);
+}
+
+/** Versions before other tags, greater ones first. */
+export function byVersion(a: FoundTag, b: FoundTag): number {
   const [ours, theirs] = [parseTagVersion(a.tag), parseTagVersion(b.tag)];
-  const version = ours && theirs ? compareVersions(theirs, ours) : Number(!ours) - Number(!theirs);
-  return version || (a.tag < b.tag ? 1 : a.tag > b.tag ? -1 : 0);
+  return ours && theirs ? compareVersions(theirs, ours) : Number(!ours) - Number(!theirs);
 }
 
 /** The first `count` of each group, in this order. */

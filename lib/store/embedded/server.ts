@@ -120,7 +120,7 @@ function watch(
     pid: () => pid,
     lost: lost.promise,
     async stop() {
-      // Ends the pause at once: nothing keeps the process running meanwhile, and it must not end before its server.
+      // Ends the pause at once. Nothing else keeps the process running, and it must not exit before its server has stopped.
       stopping.abort();
       await guarding;
       await stopServer(pid);

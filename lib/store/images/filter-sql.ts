@@ -47,7 +47,7 @@ export function pastFilterCondition(filter: Filter): SQL | undefined {
 
 /**
  * A filter for callers without access: it selects among public images and compares only with base names that are
- * public images too, and with no digest, owner or snooze. Otherwise a caller could find them out, letter by letter,
+ * public images too, and with no digest, owner or snooze. Otherwise a caller could guess them letter by letter
  * with `*`.
  */
 export function publicCondition(filter: Filter): SQL {

@@ -24,7 +24,7 @@ export function fleetAt(at: Date | undefined): typeof images | Subquery<'images'
 
 /**
  * Every image that is or was tracked; `forgotten_at` is null while it is. Visibility is the current one: an image that
- * was made private is not shown for the time before either. So are the owner and whether it is `snoozed`.
+ * was made private is not shown for the time before either. The owner and `snoozed` are the current ones too.
  */
 export function everTracked(): SQL {
   return sql`(

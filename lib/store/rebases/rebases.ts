@@ -14,7 +14,7 @@ import {
   type StoredRebase,
   type StoredStep,
 } from './stored-rebase.ts';
-import { isBeingPutBack, lockTag } from './tag-lock.ts';
+import { lockTag, readRollBackEnd } from './tag-lock.ts';
 
 /** The columns of {@link RebaseHead}. */
 const { steps: _steps, rollBackBy: _rollBackBy, ...HEAD } = getTableColumns(rebases);
@@ -67,7 +67,7 @@ export async function openRebase(
   const { plan } = request.plan;
   return db.transaction(async (transaction) => {
     await lockTag(transaction, plan.target);
-    if (await isBeingPutBack(transaction, plan.target, request.at)) return undefined;
+    if ((await readRollBackEnd(transaction, plan.target, request.at)) !== undefined) return undefined;
     const [row] = await transaction
       .insert(rebases)
       .values({

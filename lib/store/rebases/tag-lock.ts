@@ -1,17 +1,26 @@
-import { and, eq, gt, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNotNull, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { rebases } from '../schema/rebases.ts';
 
-/** The first key of the advisory locks of tags: nothing else locks by two keys. */
+/** The first key of the advisory locks of tags. No other lock uses two keys. */
 const TAG_LOCK = 1;
 
-/** Makes whoever starts to move a tag, or to put it back, wait for others who do, until the transaction ends. */
+/** Locks a tag until the transaction ends, so that a rebase and a rollback of it do not start at the same time. */
 export async function lockTag(transaction: Database, target: string): Promise<void> {
   await transaction.execute(sql`select pg_advisory_xact_lock(${TAG_LOCK}, hashtext(${target}))`);
 }
 
-/** Whether a rollback of a tag has started and its result is not known at a time. */
-export async function isBeingPutBack(transaction: Database, target: string, at: Date): Promise<boolean> {
+/**
+ * Until when a rollback of a tag keeps rebases of it from starting: it has started and, at this time, its result is not
+ * known. `undefined` if there is none.
+ */
+export async function readRollBackEnd(db: Database, target: string, at: Date): Promise<Date | undefined> {
   const open = and(isNotNull(rebases.rollBackBy), gt(rebases.recheckUntil, at));
-  return (await transaction.$count(rebases, and(eq(rebases.target, target), open))) > 0;
+  const [last] = await db
+    .select({ until: rebases.recheckUntil })
+    .from(rebases)
+    .where(and(eq(rebases.target, target), open))
+    .orderBy(desc(rebases.recheckUntil))
+    .limit(1);
+  return last?.until ?? undefined;
 }

@@ -4,7 +4,7 @@ import { drawnAt, MAP, mapCamera, viewOnMap } from './map-scale.ts';
 it.each([
   ['wide', { width: 10_000, height: 500 }],
   ['high', { width: 500, height: 10_000 }],
-])('a %s drawing lies whole in the middle of the map', (_, size) => {
+])('a %s drawing fits into the map, in the middle', (_, size) => {
   const { x, y, zoom } = mapCamera(size);
   expect(x).toBeGreaterThan(0);
   expect(y).toBeGreaterThan(0);
@@ -12,7 +12,7 @@ it.each([
   expect(2 * y + size.height * zoom).toBeCloseTo(MAP.height);
 });
 
-it('a point of the map and what the view shows there agree', () => {
+it('the view on the map has the corners of what the screen shows', () => {
   const map = mapCamera({ width: 4000, height: 2000 });
   const view = { x: -800, y: 100, zoom: 0.5 };
   const box = viewOnMap(map, view, { width: 1000, height: 600 });

@@ -9,13 +9,13 @@ interface Size {
 export const MAP: Size = { width: 150, height: 84 };
 const MARGIN = 4;
 
-/** How the drawing lies in the map: as large as it fits, in the middle. A camera of the map's own. */
+/** The camera of the map: the whole drawing, as large as possible, in the middle. */
 export function mapCamera({ width, height }: Size): Camera {
   const zoom = Math.min((MAP.width - 2 * MARGIN) / width, (MAP.height - 2 * MARGIN) / height);
   return { x: (MAP.width - width * zoom) / 2, y: (MAP.height - height * zoom) / 2, zoom };
 }
 
-/** What of the drawing a view shows, as a rectangle of the map. */
+/** The part of the drawing that a view shows, as a rectangle of the map. */
 export function viewOnMap(map: Camera, view: Camera, screen: Size): Box {
   const scale = map.zoom / view.zoom;
   return {

@@ -8,12 +8,12 @@ import { type FlowNode, statusOf } from '../flow-elements.ts';
 import { usePalette } from '../paint/use-palette.ts';
 import { drawnAt, MAP, mapCamera, viewOnMap } from './map-scale.ts';
 
-/** A pointer that moved less than this, in pixels, has clicked. */
+/** A press that moves the pointer less than this, in pixels, is a click. */
 const CLICK = 3;
 /** How much one pixel of the wheel zooms, as in the graph. */
 const WHEEL = 0.002;
 
-/** A small map of everything: a click moves the view there, dragging and the wheel work as in the graph. */
+/** A small map of the graph. A click moves the view there; dragging and the wheel work as in the graph. */
 export function Overview({
   nodes,
   layout,

@@ -11,7 +11,7 @@ export interface PaintedLink {
   readonly data: NonNullable<LinkFlowEdge['data']>;
   readonly line: Path2D;
   readonly head: Path2D;
-  /** Around its line. */
+  /** The box around its line. */
   readonly box: Box;
 }
 
@@ -23,7 +23,7 @@ export interface Scene {
   readonly path: ReadonlySet<string> | undefined;
 }
 
-/** How far outlines and lines reach beyond what they belong to, in pixels of the drawing. */
+/** How far outlines and lines reach beyond their node or link, in pixels of the drawing. */
 const SLACK = 16;
 /** A corner's radius, and the zoom below which it is too small to be seen. */
 const ROUND = { radius: 6, from: 0.15 };
@@ -94,7 +94,7 @@ function paintBox(
     context.stroke();
   }
   if (mark === 'none') return;
-  // As wide on the screen at any zoom: it shows where a selected node is among a thousand.
+  // Equally wide on the screen at any zoom, so that a selected node can be found among a thousand.
   const gap = (mark === 'focus' ? 0 : 2) / zoom;
   context.strokeStyle = mark === 'focus' ? palette.text : palette.focus;
   context.lineWidth = 2 / zoom;

@@ -9,7 +9,7 @@ import type { LinkFlowEdge } from '../link-edge.tsx';
 import { type PaintedLink, paintScene, type Scene } from './paint-scene.ts';
 import { type Palette, usePalette } from './use-palette.ts';
 
-/** Under the elements of a large drawing: everything that has none, in one picture that follows the view. */
+/** A canvas under the elements of a large drawing. It paints the nodes and links without elements, and follows the view. */
 export function Painting({
   nodes,
   edges,

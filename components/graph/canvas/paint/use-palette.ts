@@ -12,13 +12,13 @@ export interface Palette {
   readonly focus: string;
   readonly dimmed: string;
   readonly box: Readonly<Record<Status, string>>;
-  /** Of nodes that do not match the filter. */
+  /** For nodes that do not match the filter. */
   readonly context: Readonly<Record<Status, string>>;
   readonly status: Readonly<Record<Status, string>>;
   readonly ink: Readonly<Record<keyof typeof LINK_INK, string>>;
 }
 
-/** The palette of the present theme. */
+/** The palette of the current theme. */
 export function usePalette(): Palette {
   const [palette, setPalette] = useState(readPalette);
   useEffect(() => {

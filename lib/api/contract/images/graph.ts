@@ -19,7 +19,7 @@ export const graphNode = z.object({
   dependents: z.number().int(),
   sample: z.boolean(),
   public: z.boolean(),
-  /** Who a tracked image belongs to; null if that is not known. */
+  /** Who a tracked image belongs to; null if unknown. */
   owner: z.string().nullable(),
   /** Whether the node matches the filter itself; a node that does not connects those that do. */
   matches: z.boolean(),

@@ -4,7 +4,7 @@ import { base, baseQuery, newerTags } from '../images/bases.ts';
 import { answers, notFound, problemContent, registryTrouble } from './operations.ts';
 
 const notComparable = {
-  '422': { description: 'One of them is no image that runs, or is malformed', content: problemContent },
+  '422': { description: 'One of them is not a runnable image, or is malformed', content: problemContent },
 };
 
 export const BASES_PATHS: ZodOpenApiPathsObject = {

@@ -6,27 +6,26 @@ import {
   getDeclaredBases,
   removeDeclaredBase,
 } from '#lib/fleet/bases/declare-base.ts';
-import type { WithRegistryStatus } from '#lib/fleet/capabilities.ts';
-import { tryParseReference } from '#lib/oci/reference.ts';
 import type {
   BaseCheckView,
   DeclaredBaseListView,
-  DeclaredBaseView,
   DeclareRequest,
+  NewDeclarationView,
 } from '../../contract/declared-bases.ts';
 import {
   presentBaseCheck,
   presentConfiguredBase,
   presentDeclaredBase,
+  presentNewDeclaration,
 } from '../../present/declared-bases.ts';
-import { peerAddress } from '../http/peer-address.ts';
 import { withinComparisonLimit } from '../limits/comparison-limit.ts';
 import type { Reaching } from '../limits/reaching-registries.ts';
+import { editorOf } from './editor-of.ts';
 import { knownId } from './known-id.ts';
 
 /** Declared bases, for routes and pages, with the contract's types. */
 export function createDeclaredBaseApplication(
-  context: DeclareContext & CheckBaseContext & WithRegistryStatus,
+  context: DeclareContext & CheckBaseContext,
   reaching: Reaching,
 ) {
   return {
@@ -35,14 +34,11 @@ export function createDeclaredBaseApplication(
       const items = [...configured.map(presentConfiguredBase), ...stored.map(presentDeclaredBase)];
       return { items, nextCursor: null };
     },
-    async declareBase({ image, base, reason }: DeclareRequest, who: Caller): Promise<DeclaredBaseView> {
-      // Scans read the base with the login for its registry, as for one under `bases:`.
-      await context.registries.choose([tryParseReference(base)?.registry ?? []].flat());
+    async declareBase({ image, base, reason }: DeclareRequest, who: Caller): Promise<NewDeclarationView> {
       const request = { image, base, reason: reason || null };
-      return presentDeclaredBase(await declareBase(context, request, declarerOf(who)));
+      return presentNewDeclaration(await declareBase(context, request, editorOf(who)));
     },
-    removeDeclaredBase: (id: string, who: Caller) =>
-      removeDeclaredBase(context, knownId(id), declarerOf(who)),
+    removeDeclaredBase: (id: string, who: Caller) => removeDeclaredBase(context, knownId(id), editorOf(who)),
     /** `signal` aborts the check when its client disconnects. */
     async checkBase(
       names: { readonly reference: string; readonly base: string },
@@ -53,8 +49,4 @@ export function createDeclaredBaseApplication(
       return presentBaseCheck(await reaching(who, [names.reference, names.base], check));
     },
   };
-}
-
-function declarerOf({ name }: Caller) {
-  return { name, address: peerAddress() ?? null };
 }

@@ -4,12 +4,12 @@ import { tryParseReference } from '#lib/oci/reference.ts';
 import type { CheckLimit } from './check-limit.ts';
 
 /**
- * Runs what contacts the registries of these references. Callers without `track` may do so only a few times; with it, the
- * registries that they name count as chosen.
+ * Runs a function that contacts the registries of these references. The number of runs is limited for callers without
+ * `track`. For callers with it, the registries that they name count as chosen.
  */
 export type Reaching = <T>(who: Caller, references: readonly string[], run: () => Promise<T>) => Promise<T>;
 
-/** Answers a {@link Reaching} within this limit. */
+/** Creates a {@link Reaching} with this limit. */
 export function reachingRegistries({ registries }: WithRegistryStatus, checkLimit: CheckLimit): Reaching {
   return async (who, references, run) => {
     if (!who.permissions.includes('track')) return checkLimit.run(who.account, run);

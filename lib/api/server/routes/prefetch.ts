@@ -1,6 +1,6 @@
 import { type DehydratedState, dehydrate, QueryClient } from '@tanstack/react-query';
 import { headers } from 'next/headers';
-import { forbidden, redirect } from 'next/navigation';
+import { forbidden, notFound, redirect } from 'next/navigation';
 import { audienceOfPage } from '#lib/access/pages.ts';
 import type { Audience, Caller } from '#lib/access/roles.ts';
 import { type Admission, admit } from '../access/admission.ts';
@@ -33,16 +33,29 @@ export async function prefetch(
 }
 
 /**
- * Checks access to the requested page before the first byte is sent, while the status can still be 303 or 403: the page
- * itself is streamed afterwards. Each page checks again, for navigation within the browser.
+ * Checks access to the requested page before the first byte is sent, while the status can still be 303, 403 or, for
+ * a document that the help does not have, 404: the page itself is streamed afterwards. Each page checks again, for
+ * navigation within the browser.
  */
 export async function shellCaller(): Promise<Caller> {
-  return (await admitPage((await headers()).get(PATH_HEADER) ?? '/')).who;
+  const path = await requestedPath();
+  const { app, who } = await admitPage(path);
+  const [, help] = HELP_DOCUMENT.exec(path) ?? [];
+  if (help !== undefined && app.helpDocument(help) === undefined) notFound();
+  return who;
+}
+
+/** The address of a document of the help. */
+const HELP_DOCUMENT = /^\/help\/([^/?]+)/;
+
+/** The path of the page that the browser requested, with its query. */
+export async function requestedPath(): Promise<string> {
+  return (await headers()).get(PATH_HEADER) ?? '/';
 }
 
 /** The caller for the page that says which permission is missing. */
 export async function knownCaller(): Promise<Caller> {
-  return (await admitPage((await headers()).get(PATH_HEADER) ?? '/', 'someone')).who;
+  return (await admitPage(await requestedPath(), 'someone')).who;
 }
 
 /** The caller for the page that says that an address has no page; undefined for an anonymous one. */

@@ -75,7 +75,7 @@ export function route<P = Record<string, never>>(
 /** The status that servers log for a caller who closed the connection; nobody receives it. */
 const CLIENT_LEFT = 499;
 
-/** Whether an error only says that the caller closed the connection. Other errors are logged, also if nobody waits. */
+/** Whether an error only says that the caller closed the connection. Other errors are still logged. */
 function hasLeft(signal: AbortSignal, error: unknown): boolean {
   if (!signal.aborted) return false;
   for (let each = error; each instanceof Error; each = each.cause) if (each === signal.reason) return true;

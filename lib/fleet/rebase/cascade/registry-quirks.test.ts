@@ -5,6 +5,11 @@ import { listAudit } from '#lib/store/rebases/audit-log.ts';
 import { trackImages } from '../../images/track-images.ts';
 import { fleetTests, SLOW } from '../../testing.ts';
 import { type Pushed, pushOn } from '../../testing-images.ts';
+import { rollBackRebase } from '../execution/roll-back-rebase.ts';
+import { applyRebase } from '../execution/start-rebase.ts';
+import { CONSENT, downFromTheMove } from '../execution/testing-quirks.ts';
+import { previewRebase } from '../planning/plan-rebase.ts';
+import { recheckUnclearTags } from '../recovery/recheck-unclear-tags.ts';
 import { resumeOrphans } from '../recovery/resume-orphans.ts';
 import { rebaseFleet } from '../testing.ts';
 import { startCascade } from './control-cascade.ts';
@@ -106,6 +111,28 @@ describe('a cascade at a registry with a quirk', { timeout: SLOW }, () => {
     expect(await scene.states()).toEqual({ platform: 'succeeded', app: 'succeeded', other: 'succeeded' });
     expect((await getCascade(context, id)).cascade.state).toBe('succeeded');
     expect(await scene.moves()).toBe(3);
+  });
+
+  it('that does not show the result of a rollback keeps its image waiting, and says until when', async () => {
+    await using scene = await moved({ app: 'base' });
+    const { context, id, run, proxy, fleet } = scene;
+    const { stored } = await previewRebase(context, { reference: `${proxy.host}/app:1` });
+    const rebase = await applyRebase(context, stored.id, CONSENT);
+    await run();
+    proxy.quirk = downFromTheMove();
+    await expect(rollBackRebase(context, rebase.id, CONSENT)).rejects.toThrow(/unclear/);
+    proxy.quirk = undefined;
+    await startCascade(context, id, { actor: ACTOR });
+    await run();
+    expect(await scene.states()).toEqual({ app: 'waiting' });
+    const [item] = (await getCascade(context, id)).items;
+    expect(item?.error).toMatch(/is being rolled back.* at most until \d\d:\d\d UTC\. To find out now, undo/);
+    await recheckUnclearTags(context);
+    fleet.pass(60);
+    await resumeOrphans(context);
+    await run();
+    expect((await getCascade(context, id)).items).toMatchObject([{ state: 'succeeded', error: null }]);
+    expect((await getCascade(context, id)).cascade.state).toBe('succeeded');
   });
 
   it('whose answers are lost, and whose reads lag, leaves no branch out', async () => {

@@ -11,7 +11,7 @@ import {
 } from '#lib/store/rebases/cascades.ts';
 import { readPlan } from '#lib/store/rebases/rebases.ts';
 import type { WithClock, WithDatabase, WithEvents, WithTagCaches } from '../../capabilities.ts';
-import { PlanOutdatedError, RebaseRefusedError } from '../errors.ts';
+import { PlanOutdatedError, RebaseRefusedError, RollBackUnclearError } from '../errors.ts';
 import { runRebase } from '../execution/run-rebase.ts';
 import { openPlanned, requirePush } from '../execution/start-rebase.ts';
 import type { WithPush } from '../push.ts';
@@ -95,6 +95,12 @@ async function rebaseItem(
     if (state === 'running') return undefined;
     return { state: ENDS[state ?? 'failed'], error: null };
   } catch (error) {
+    // The image waits: the cascade tries it again, and the result is known or given up within the hour.
+    if (error instanceof RollBackUnclearError) {
+      await updateCascadeItem(context.db, cascade.id, item.reference, { error: error.message });
+      await publish(context, cascade.id, cascade.state);
+      return undefined;
+    }
     if (error instanceof PlanOutdatedError) return { state: 'conflict', error: error.message };
     if (error instanceof RebaseRefusedError) return { state: 'refused', error: error.message };
     throw error;

@@ -14,7 +14,8 @@ import type { Consent } from './start-rebase.ts';
 /**
  * Puts a rebased tag back to what it held before, exactly the old bytes, if it still holds what the rebase put; a tag
  * that was new is deleted. Rolling back twice changes nothing. Throws `NotFoundError`, {@link PlanOutdatedError} if the
- * tag has moved since or is being moved, `RebaseRefusedError` if the old digest is gone or pushing is not allowed, and `RegistryError`.
+ * tag has moved since or is being moved, `RebaseRefusedError` if the old digest is gone or pushing is not allowed, and
+ * `RegistryError`.
  */
 export async function rollBackRebase(
   context: ScanContext & WithPush,
@@ -102,6 +103,6 @@ function unclear({ target }: StoredRebase, cause: RegistryError | undefined): Re
   const { registry: host } = parseReference(target);
   const known = { kind: 'invalid-response', host, operation: 'put-manifest', code: 'NOT_STORED' } as const;
   const said = cause?.problem ?? 'the registry accepted it, but the tag does not show it';
-  const problem = `${said}. It is unclear whether the tag was put back. Baseboard checks it every minute for an hour and records the result`;
+  const problem = `${said}. It is unclear whether the tag was put back. Baseboard checks it every minute for an hour and records the result; until then, no rebase of the tag starts. To find out now, undo it again`;
   return new RegistryError({ ...(cause ?? known), reference: target, problem }, { cause });
 }

@@ -1,10 +1,12 @@
+import { clockTime } from '#lib/lineage/words/time-words.ts';
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import { resolvedOrNull } from '#lib/rebase/execution/read-tag.ts';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
 import { openRebase, readOpenRebase } from '#lib/store/rebases/rebases.ts';
 import type { RebaseHead, StoredPlan } from '#lib/store/rebases/stored-rebase.ts';
+import { readRollBackEnd } from '#lib/store/rebases/tag-lock.ts';
 import type { WithClock, WithDatabase, WithEvents, WithRegistry } from '../../capabilities.ts';
-import { PlanOutdatedError, refuse } from '../errors.ts';
+import { PlanOutdatedError, RollBackUnclearError, refuse } from '../errors.ts';
 import type { WithPush } from '../push.ts';
 import { getPlan } from '../read-rebases.ts';
 import type { WithRebaseQueue } from '../rebase-queue.ts';
@@ -36,7 +38,7 @@ export async function applyRebase(
 /**
  * Opens the rebase of a plan, and with it the tag's lock. One that is open for the same plan and cascade is
  * continued: its process may have been killed right after. Throws {@link PlanOutdatedError} if another holds the lock,
- * or a rollback of the tag has not ended.
+ * and {@link RollBackUnclearError} if the result of a rollback of the tag is not known yet.
  */
 export async function openPlanned(
   context: WithDatabase & WithClock & WithEvents,
@@ -51,12 +53,21 @@ export async function openPlanned(
   if (rebase === undefined) {
     const open = await readOpenRebase(context.db, plan.target);
     if (open?.planId === stored.id && open.cascadeId === cascadeId) return open;
+    const until = open === undefined ? await readRollBackEnd(context.db, plan.target, asked.at) : undefined;
+    if (until !== undefined) throw rollBackUnclear(plan.target, until, asked.at);
     throw new PlanOutdatedError(
-      `${plan.target} is being moved by another rebase, or put back by an undo. Wait until that has finished, then plan again.`,
+      `${plan.target} is being moved by another rebase. Wait until that has finished, then plan again.`,
     );
   }
   await context.events.publish([{ type: 'rebase', id: rebase.id, state: rebase.state }]);
   return rebase;
+}
+
+function rollBackUnclear(target: string, until: Date, now: Date): RollBackUnclearError {
+  const end = clockTime(until.toISOString(), now.getTime());
+  return new RollBackUnclearError(
+    `${target} is being rolled back, and the registry has not confirmed the result. Rebases of the tag wait for that, at most until ${end}. To find out now, undo the earlier rebase again.`,
+  );
 }
 
 /** Throws the refusal if the target may not be written. */

@@ -5,6 +5,7 @@ import {
   AT,
   type Match,
   on,
+  type Quirk,
   type QuirkProxy,
   refused,
   startQuirkProxy,
@@ -26,6 +27,17 @@ const TIMES = 20;
 export const noMount = on(AT.mount, refused(405, 'UNSUPPORTED'));
 /** A blob's bytes on their way, in whatever manner. */
 export const content: Match = (passing) => AT.upload(passing) && passing.body.byteLength > 0;
+
+/** The registry stores the tag's PUT, and answers neither it nor anything after it. */
+export function downFromTheMove(): Quirk {
+  let down = false;
+  return async (passing, pass) => {
+    if (down) return 'reset';
+    down = AT.tagPut(passing);
+    const answer = await pass();
+    return down ? 'reset' : answer;
+  };
+}
 
 /**
  * One fleet for a file of tests, behind as many proxies as it has scenes: what a client learns of one registry does not

@@ -1,23 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { AT, on, own, type Quirk } from '#lib/registry/testing/quirk-proxy.ts';
+import { clockTime } from '#lib/lineage/words/time-words.ts';
+import { AT, on, own } from '#lib/registry/testing/quirk-proxy.ts';
 import { SLOW } from '../../testing.ts';
+import { previewRebase } from '../planning/plan-rebase.ts';
 import { recheckUnclearTags } from '../recovery/recheck-unclear-tags.ts';
 import { resumeOrphans } from '../recovery/resume-orphans.ts';
 import { rollBackRebase } from './roll-back-rebase.ts';
-import { CONSENT, quirkyFleet } from './testing-quirks.ts';
+import { applyRebase } from './start-rebase.ts';
+import { CONSENT, downFromTheMove, quirkyFleet } from './testing-quirks.ts';
 
-const { opened, passTime } = quirkyFleet(4);
-
-/** The registry stores the tag's PUT, and answers neither it nor anything after it. */
-function downFromTheMove(): Quirk {
-  let down = false;
-  return async (passing, pass) => {
-    if (down) return 'reset';
-    down = AT.tagPut(passing);
-    const answer = await pass();
-    return down ? 'reset' : answer;
-  };
-}
+const { opened, passTime } = quirkyFleet(5);
 
 describe('a move that nobody could see', { timeout: SLOW }, () => {
   it('is recorded once the registry shows it; its rebase stays open till then', async () => {
@@ -96,5 +88,24 @@ describe('a move that nobody could see', { timeout: SLOW }, () => {
       { action: 'roll-back', fromDigest: plan.toDigest, toDigest: app.digest },
       { action: 'rebase' },
     ]);
+  });
+
+  it('is a way back that keeps other rebases waiting, says until when, and is settled by another undo', async () => {
+    const { proxy, context, run, app, id, state } = await opened();
+    await run();
+    proxy.quirk = downFromTheMove();
+    await expect(rollBackRebase(context, id, CONSENT)).rejects.toThrow(/undo it again/);
+    proxy.quirk = undefined;
+    const { stored } = await previewRebase(context, { reference: app.reference });
+    const end = clockTime(
+      new Date(context.clock().getTime() + 3600_000).toISOString(),
+      context.clock().getTime(),
+    );
+    await expect(applyRebase(context, stored.id, CONSENT)).rejects.toThrow(
+      `at most until ${end}. To find out now, undo the earlier rebase again.`,
+    );
+    await rollBackRebase(context, id, CONSENT);
+    expect((await state()).state).toBe('rolled-back');
+    expect((await applyRebase(context, stored.id, CONSENT)).state).toBe('queued');
   });
 });

@@ -178,7 +178,7 @@ describe('annotating an image on an index base', { timeout: SLOW }, () => {
 });
 
 describe('annotating a base that a person names', { timeout: SLOW }, () => {
-  /** A base that nobody tracks, and an image on it that says nothing. */
+  /** A base that nobody tracks, and an image on it without evidence. */
   async function unknownImage(fleet: TestFleet) {
     const { host, registry } = fleet.registry;
     const recipe = layered(image(), 'os');

@@ -19,8 +19,8 @@ export interface BaseFinding {
 
 /**
  * Judges an image anew and returns the one base that its evidence names. Throws `RebaseRefusedError` if there is none or
- * several, and `RegistryError` if the image or its evidence cannot be read. `signal` ends it. `named` is evidence as if it
- * were declared for the image, and refused if other evidence names a better base.
+ * several, and `RegistryError` if the image or its evidence cannot be read. `signal` aborts it. `named` counts as
+ * declared for the image. It is refused if other evidence names a better base.
  */
 export async function findBase(
   context: GatherContext,
@@ -28,6 +28,8 @@ export async function findBase(
   signal: AbortSignal | undefined,
   named?: Reference,
 ): Promise<BaseFinding> {
+  // The event of a declaration may not have arrived yet.
+  await context.declaredBases.refresh();
   const sources =
     named === undefined ? context : { ...context, declaredBase: declaring(context, reference, named) };
   const judgement = await judgeImage(sources, reference, context.tagCaches.fresh(), {
@@ -92,7 +94,7 @@ export function confirmBase(
   const text = formatReference(name);
   if (acceptsByLayers?.(name) === false) {
     throw new UnconfirmedBaseError(
-      `Only its layers show that it is based on ${text}, so a cascade leaves it out. Rebase it alone and confirm the base, declare its base on its page or under bases in baseboard.yaml, or list the base's repository under push.cascadeByLayers there.`,
+      `Only its layers show that it is based on ${text}, so a cascade leaves it out. Rebase it alone and confirm the base, declare the base on the image's page or under bases in baseboard.yaml, or list the base's repository under push.cascadeByLayers there.`,
     );
   }
   const detail = `Only the layers show that this image is based on \`${text}\`: no annotation, label, provenance or declaration names it, and another base may have the same layers.${alsoKnownAs(base)} Confirm that it is the right base.`;

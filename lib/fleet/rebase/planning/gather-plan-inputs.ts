@@ -22,7 +22,7 @@ export interface RebaseRequest {
   readonly target?: string | undefined;
   readonly configMode?: ConfigMode | undefined;
   readonly baseLayers?: number | undefined;
-  /** What the image is based on, as if it were declared: for annotations. */
+  /** The base to annotate, used as if it were declared. */
   readonly base?: string | undefined;
   /** Accepts a base that only layers name; if undefined, a person has to confirm the plan. */
   readonly acceptsByLayers?: ((base: Reference) => boolean) | undefined;

@@ -1,9 +1,9 @@
 import type { JudgeSources } from '#lib/judging/sources/sources.ts';
-import type { WithDatabase, WithDocuments, WithTagCaches } from '../../capabilities.ts';
+import type { WithDatabase, WithDeclaredBases, WithDocuments, WithTagCaches } from '../../capabilities.ts';
 import type { WithPush } from '../push.ts';
 
 /** What reading an image and its bases for a plan needs. */
-export interface GatherContext extends JudgeSources, WithTagCaches {
+export interface GatherContext extends JudgeSources, WithDeclaredBases, WithTagCaches {
   readonly documents: WithDocuments['documents'];
 }
 

@@ -2,7 +2,7 @@ import type { AccessAction } from '#lib/access/access-action.ts';
 import { recordAccess } from '#lib/store/access/audit-log.ts';
 import type { Database } from '#lib/store/database/database.ts';
 import type { ScheduleColumns, StoredSchedule } from '#lib/store/sharing/report-schedules.ts';
-import type { Editor } from '../../notify/audited-channels.ts';
+import type { Editor } from '../../access/editor.ts';
 import { changeSchedule, createSchedule, removeSchedule } from './change-schedules.ts';
 import type { ScheduleContext } from './schedule-context.ts';
 

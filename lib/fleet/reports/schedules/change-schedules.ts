@@ -68,7 +68,7 @@ export async function changeSchedule(
   });
 }
 
-/** Deletes a schedule and returns it; reports that it made stay. Throws `NotFoundError`. */
+/** Deletes a schedule and returns it. Reports that it created stay. Throws `NotFoundError`. */
 export async function removeSchedule(
   { db }: Pick<ScheduleContext, 'db'>,
   id: string,

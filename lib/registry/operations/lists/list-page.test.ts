@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { digestOf } from '#lib/oci/compute-digest.ts';
+import { RegistryError } from '../../errors.ts';
 import { withServer } from '../../testing/test-client.ts';
 import type { Handler } from '../../testing/test-server.ts';
 import type { ListPageRequest } from './list-page.ts';
@@ -67,7 +69,7 @@ describe('one page of a list', () => {
     });
   });
 
-  test('a kept page is for the login that got it alone', async () => {
+  test('a cached page is only for the login that got it', async () => {
     const handler: Handler = ({ headers }, response) => {
       if (headers['if-none-match']) return void response.writeHead(304).end();
       response.writeHead(200, { etag: '"1"' }).end(JSON.stringify({ for: headers.authorization }));
@@ -98,5 +100,62 @@ describe('one page of a list', () => {
     await withServer(handler, async (client, { host }) => {
       await expect(client.readListPage(request(host))).rejects.toMatchObject({ code });
     });
+  });
+});
+
+describe('a page that is read by POST', () => {
+  const post = { method: 'POST', path: '/search', body: '{"page":1}' } as const;
+
+  test.each([429, 503])('is requested again after a %i, as other reads are', async (status) => {
+    let count = 0;
+    const handler: Handler = (_, response) => {
+      count += 1;
+      if (count === 1) return void response.writeHead(status, { 'retry-after': '0' }).end();
+      response.end('{"ok":true}');
+    };
+    await withServer(
+      handler,
+      async (client, { host, requests }) => {
+        const page = await client.readListPage(request(host, post));
+        expect(page.json).toEqual({ ok: true });
+        expect(requests.map(({ method, body }) => `${method} ${body}`)).toEqual([
+          'POST {"page":1}',
+          'POST {"page":1}',
+        ]);
+      },
+      // A write would wait for the rate limit even without retries; it would not be sent again after a 503.
+      { retries: 1, writeWaitMs: 0 },
+    );
+  });
+
+  test('a rate limit of lists does not stop writes to the same registry', async () => {
+    const handler: Handler = ({ method }, response) =>
+      method === 'POST'
+        ? void response.writeHead(429, { 'retry-after': '3600' }).end()
+        : void response.writeHead(202).end();
+    await withServer(
+      handler,
+      async (client, { host }) => {
+        await expect(client.readListPage(request(host, post))).rejects.toMatchObject({
+          kind: 'rate-limited',
+        });
+        const address = { registry: host, repository: 'a', digest: digestOf('x') };
+        await client.deleteManifest(address, { signal: AbortSignal.timeout(2000) });
+      },
+      { retries: 0, writeWaitMs: 10_000_000 },
+    );
+  });
+
+  test('its content is only sent again by redirects that keep it', async () => {
+    await withServer(
+      ({ url }, response) =>
+        url === '/search'
+          ? void response.writeHead(302, { location: '/elsewhere' }).end()
+          : void response.end('{}'),
+      async (client, { host, requests }) => {
+        await expect(client.readListPage(request(host, post))).rejects.toBeInstanceOf(RegistryError);
+        expect(requests.map(({ url }) => url)).toEqual(['/search']);
+      },
+    );
   });
 });

@@ -9,22 +9,22 @@ import type { RegistryRequest, RequestContext } from '../../transport/request/re
 import { parseScopes } from '../../transport/request/token-scope.ts';
 import { following, PAGE_LIMITS, parsePage } from './pages.ts';
 
-/** A request for one page of a list: of the distribution-spec, or of the registry's own API. */
+/** A request for one page of a list, by the distribution-spec or the registry's own API. */
 export interface ListPageRequest {
-  /** The host to ask, as the configuration names it. Its endpoint decides about scheme, address and private networks. */
+  /** The host, as the configuration names it. Its settings decide the scheme, the address and access to private networks. */
   readonly host: string;
   /** Path and query, from the host's root. */
   readonly path: string;
   readonly operation: Extract<RegistryOperation, 'list-repositories' | 'list-tags' | 'authenticate'>;
   /** What is listed, for error messages; without credentials. */
   readonly subject: string;
-  /** POST for APIs that read by POST; they get {@link body}. */
+  /** POST for APIs that read by POST; they get {@link body}. The request is repeated after a failure, as every read is. */
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Statuses besides 200 whose JSON the caller reads: some APIs say there what is missing. */
+  /** Statuses besides 200 whose JSON the caller reads: some APIs explain the failure there. */
   readonly alsoRead?: readonly number[];
-  /** Makes more headers from the URL that the request is sent to: a signature. */
+  /** Makes more headers, such as a signature, from the URL that the request is sent to. */
   readonly sign?: (url: URL, body: string) => Promise<Readonly<Record<string, string>>>;
   /**
    * How to authenticate: `{ scope }` by the registry's challenge and login, as for pulls; `{ header }` with this
@@ -50,11 +50,11 @@ export interface ListPage {
 /** Reads lists page by page, so that a long one can be stopped and continued. */
 export interface ListPages {
   /**
-   * Gets one page. Follows no redirect to another host. An unchanged page is not sent
-   * again if the host sent an `ETag` for it. Rejects only with `RegistryError`.
+   * Gets one page. Does not follow redirects to another host. If the host sent an `ETag` for the page, an unchanged page is
+   * not transferred again. Rejects only with `RegistryError`.
    */
   readListPage(request: ListPageRequest, options?: CallOptions): Promise<ListPage>;
-  /** What the paths of a host's repositories begin with where it is read through a mirror; otherwise empty. */
+  /** The prefix of a host's repositories if it is read through a mirror; otherwise empty. */
   repositoryPrefix(host: string): string;
 }
 
@@ -65,12 +65,12 @@ interface KeptPage {
   readonly link: readonly string[];
 }
 
-/** Bytes of pages that are kept for conditional requests (RFC 9110 § 13.1.2). */
+/** The most bytes of pages that are cached for conditional requests (RFC 9110 § 13.1.2). */
 const MAX_KEPT_BYTES = 32 * 1024 * 1024;
-/** Headers that lists count and page by, and limit requests with. */
+/** Headers with counts, links and rate limits. */
 const LIST_HEADERS = ['x-total-count', 'x-total', 'link', 'retry-after', 'x-ratelimit-remaining'];
 
-/** The client's method for pages of lists. */
+/** The client's methods for pages of lists. */
 export function createListPages(deps: {
   readonly endpoints: Endpoints;
   readonly exchange: Exchange;
@@ -90,7 +90,7 @@ export function createListPages(deps: {
       const given: Record<string, string> = { accept: 'application/json', ...asked.headers };
       if (asked.sign) Object.assign(given, await asked.sign(url, body));
       if (access !== 'none' && 'header' in access) given.authorization = access.header;
-      // What one login sees is not shown to another.
+      // A page that one login may see must not be shown to another.
       const key = `${url.href} ${access === 'none' ? '' : 'header' in access ? access.header : access.scope}`;
       const known = method === 'GET' ? kept.get(key) : undefined;
       const request: RegistryRequest = {
@@ -100,7 +100,7 @@ export function createListPages(deps: {
         method,
         url,
         headers: known === undefined ? given : { ...given, 'if-none-match': known.etag },
-        ...(method === 'POST' ? { body: new TextEncoder().encode(body) } : {}),
+        ...(method === 'POST' ? { body: new TextEncoder().encode(body), isSafe: true } : {}),
         scopes: access !== 'none' && 'scope' in access ? parseScopes(access.scope) : [],
         expected: [200, ...(asked.alsoRead ?? []), ...(known === undefined ? [] : [304])],
         anonymous: access === 'none' || 'header' in access,

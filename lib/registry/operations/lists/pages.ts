@@ -63,7 +63,7 @@ export function following(
   );
 }
 
-/** The JSON of a page. Throws a `RegistryError` if it is none. */
+/** The JSON of a page. Throws a `RegistryError` if it is not valid. */
 export function parsePage(context: RequestContext, bytes: Uint8Array): unknown {
   try {
     return parseStrictJson(bytes, PAGE_LIMITS);

@@ -31,8 +31,11 @@ export function judgeRealm(endpoint: Endpoint, realm: string): RealmTrust {
   return { trust: sameDomain ? 'credentials' : 'anonymous', url };
 }
 
-/** Private suffixes such as github.io count as public ones: their tenants do not trust each other. */
-function sameRegistrableDomain(a: string, b: string): boolean {
+/**
+ * True for two host names of one owner, such as `registry.gitlab.com` and `gitlab.com`. Private suffixes such as github.io
+ * count as public ones: their tenants do not trust each other.
+ */
+export function sameRegistrableDomain(a: string, b: string): boolean {
   if (isIpLiteral(a) || isIpLiteral(b)) return false;
   const domain = getDomain(a, { allowPrivateDomains: true });
   return domain !== null && domain === getDomain(b, { allowPrivateDomains: true });

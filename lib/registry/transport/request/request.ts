@@ -38,6 +38,8 @@ export interface RegistryRequest {
   readonly body?: RequestBody;
   /** The scopes that a token for it needs. */
   readonly scopes: readonly Scope[];
+  /** It only reads, although its method is POST: some APIs search, list and log in by POST. */
+  readonly isSafe?: boolean;
   /** Statuses that the caller handles; all others become errors. */
   readonly expected: readonly number[];
   /** Sent without credentials, and a 401 is final: for URLs outside the registry. */
@@ -49,8 +51,13 @@ export interface RegistryRequest {
 }
 
 /** True for a request that may be repeated after any failure; a failed write may have succeeded. */
-export function isRead(request: RegistryRequest): boolean {
-  return request.method === 'GET' || request.method === 'HEAD';
+export function isRead(request: Pick<RegistryRequest, 'method' | 'isSafe'>): boolean {
+  return request.isSafe === true || !hasContent(request);
+}
+
+/** True for a request with a method that carries content, which redirects must not take elsewhere. */
+export function hasContent({ method }: Pick<RegistryRequest, 'method'>): boolean {
+  return method !== 'GET' && method !== 'HEAD';
 }
 
 /** True if the body, if there is one, can be sent again. */

@@ -3,7 +3,7 @@ import { application } from '#lib/api/server/application/running-application.ts'
 import { readQuery } from '#lib/api/server/http/body.ts';
 import { json, methodNotAllowed, route } from '#lib/api/server/routes/route.ts';
 
-/** Not for pages of other sites: it contacts the registries that the references name. */
+/** Refuses pages of other sites, because it contacts the registries that the references name. */
 export const GET = route(
   async ({ request, url, who }) =>
     json(await application().checkBase(readQuery(url, baseCheckQuery), who, request.signal)),
@@ -13,5 +13,5 @@ export const GET = route(
 
 const notAllowed = methodNotAllowed('GET');
 
-// Without this, `check` would be taken for a declaration's id.
+// Without this, `DELETE …/check` would reach the route of `[id]`.
 export { notAllowed as DELETE };

@@ -30,7 +30,7 @@ it('a verdict that was replaced while it was compared is judged again instead of
   expect([counted, writer.takeOutdated().unwritten]).toEqual([[id], []]);
 
   await push(registry.registry, reference, layered(undefined, 'second'));
-  await checkImage(context, { reference, refresh: true });
+  await checkImage(context, { reference, refresh: true, at: undefined });
   const [now] = await readScanSubjects(context.db, [id]);
   await writer.confirm(compared, (now?.look ?? 0) + 1);
   expect(counted).toEqual([id]);

@@ -149,3 +149,36 @@ test('a contested image is compared too, and its past offers no corrections', as
   await expect(panel).toHaveCount(0);
   await expect(page.getByText('Rebuild the image')).toHaveCount(0);
 });
+
+test('a base of a digest is declared for its repository only if that is chosen; undo brings back what was replaced', async ({
+  page,
+  setup,
+}) => {
+  const { silent, os, other } = await fleet(page, setup);
+  const repository = silent.replace('legacy/fax:1', 'legacy/telex');
+  const recipe = layered('telex', image().from(layered('os').annotate(basedOn('scratch'))));
+  const digest = await push(setup.registry.registry, `${repository}:1`, recipe);
+  const references = [`${repository}@${digest}`];
+  expect((await page.request.post('/api/v1/images', { data: { references } })).status()).toBe(201);
+  const earlier = { image: repository, base: other, reason: 'the first one' };
+  const first = await page.request.post('/api/v1/declared-bases', { data: earlier });
+  expect((await first.json()).replaced).toBeNull();
+
+  const id = await imageId(page, digest);
+  await page.goto(`/images/${id}?tab=evidence`);
+  await expect(page.locator('#main header [data-status="broken"]')).toBeVisible();
+  const panel = panelOf(page);
+  await name(page, os);
+  await expect(panel).toContainText('the layers prove it');
+  const scope = panel.getByRole('radio', { name: `Every tag of ${repository}` });
+  await expect(scope).not.toBeChecked();
+  const save = panel.getByRole('button', { name: 'Save as declared' });
+  await save.press('Enter');
+  await expect(scope).toBeFocused();
+  await scope.press(' ');
+  await save.press('Enter');
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(page.getByText('Earlier base declared again.')).toBeVisible();
+  const { items } = await (await page.request.get('/api/v1/declared-bases')).json();
+  expect(items).toContainEqual(expect.objectContaining(earlier));
+});

@@ -99,8 +99,6 @@ async function judgeFrom(
   now: string,
   options: JudgeOptions,
 ): Promise<Judgement> {
-  // Asked for even if its documents are never read: a declaration makes it judged again.
-  facts.declaredBase(reference);
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     const resolution = resolveOnce(facts, reference, now, options);
     // Other work runs between two passes, even if everything is known already.
@@ -113,6 +111,9 @@ async function judgeFrom(
     if (more) continue;
     const lineage = resolution.value;
     if (await facts.recallPasts()) continue;
+    // An input even if its documents could not be read: a declaration makes it judged again. Not asked for earlier,
+    // because of two judgements the one that resolved its tags later is kept.
+    facts.declaredBase(reference);
     return {
       lineage,
       inputs: facts.inputs(),

@@ -90,7 +90,7 @@ async function checkChunk(context: CheckContext, job: ScanJob, run: ChunkRun): P
     const holds = await unlessCancelled(await resolving.take('', undefined), () =>
       stillHolds(context, subject, own),
     );
-    if (holds === true) return writer.confirm(subject.id, await own.oldest());
+    if (holds === true) return writer.confirm(subject, await own.oldest());
     const { registry } = parseReference(subject.reference);
     const judged = await unlessCancelled(await judging.take(registry, undefined), () =>
       judgeSubject(context, subject, tags),

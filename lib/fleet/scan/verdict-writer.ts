@@ -19,6 +19,9 @@ export interface Judged {
   readonly look: number;
 }
 
+/** An image whose verdict still holds. */
+type Confirmed = Omit<Judged, 'judgement'>;
+
 /** Images to be judged again. */
 export interface Outdated {
   /** Their judgements were outdated before they were stored. */
@@ -37,7 +40,7 @@ export class VerdictWriter {
   /** Each image is skipped once at most, so every image gets a verdict in the end. */
   readonly #leftOut = new Set<string>();
   #judged: Judged[] = [];
-  #confirmed: { id: string; look: number }[] = [];
+  #confirmed: Confirmed[] = [];
   #flush: Promise<void> | undefined;
 
   /** `tally` counts what is stored. */
@@ -53,9 +56,12 @@ export class VerdictWriter {
     return this.#soon();
   }
 
-  /** Records that an image's verdict still holds. */
-  confirm(id: string, look: number): Promise<void> {
-    this.#confirmed.push({ id, look });
+  /**
+   * Records that the verdict of `subject` still holds. If the image has another verdict by now, it is to be judged again:
+   * see {@link takeOutdated}.
+   */
+  confirm(subject: ScanSubject, look: number): Promise<void> {
+    this.#confirmed.push({ subject, look });
     return this.#soon();
   }
 
@@ -76,7 +82,7 @@ export class VerdictWriter {
     return this.#flush;
   }
 
-  async #store(judged: readonly Judged[], confirmed: readonly { id: string; look: number }[]): Promise<void> {
+  async #store(judged: readonly Judged[], confirmed: readonly Confirmed[]): Promise<void> {
     const { db, clock, documents } = this.#context;
     const at = clock();
     await documents.written();
@@ -88,16 +94,23 @@ export class VerdictWriter {
       this.#context,
       writable.map(({ subject: { id }, judgement, look }) => ({ id, judgement, look })),
     );
-    await confirmVerdicts(db, confirmed, at);
+    const replaced = await confirmVerdicts(
+      db,
+      confirmed.map(({ subject: { id, verdictId }, look }) => ({ id, verdictId, look })),
+      at,
+    );
+    for (const { subject } of confirmed)
+      if (replaced.has(subject.id)) this.#unwritten.set(subject.id, subject);
+    const held = confirmed.filter(({ subject }) => !replaced.has(subject.id));
     await updateOwners(
       this.#context,
-      confirmed.map(({ id }) => id),
+      held.map(({ subject }) => subject.id),
     );
     this.#tally.stored([
       ...writable.map(({ subject: { id } }) => {
         return { id, changed: changed.has(id), unreachable: unreachable.has(id) };
       }),
-      ...confirmed.map(({ id }) => ({ id, changed: false, unreachable: false })),
+      ...held.map(({ subject: { id } }) => ({ id, changed: false, unreachable: false })),
     ]);
     for (const { id } of affected) this.#outdated.add(id);
     // Again, after their questions are stored: from now on, new evidence finds them by those.

@@ -180,6 +180,8 @@ export interface ScanSubject {
   readonly sample: boolean;
   /** What its verdict depends on; null if it must be judged again in any case. */
   readonly inputs: VerdictInputs | null;
+  /** The verdict that the inputs are of; null if it has none. */
+  readonly verdictId: string | null;
   /** The number of the check that its verdict is from. */
   readonly look: number;
   /** No scan has checked it yet. */
@@ -196,6 +198,7 @@ export async function readScanSubjects(db: Database, ids: readonly string[]): Pr
       reference: images.reference,
       sample: images.sample,
       inputs: verdicts.inputs,
+      verdictId: images.verdictId,
       look: images.look,
       isNew: sql<boolean>`${images.checkedAt} is null`,
     })

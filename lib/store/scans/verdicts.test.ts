@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { parseReference } from '#lib/oci/reference.ts';
 import type { Database } from '../database/database.ts';
-import { insertImages } from '../images/tracked-images.ts';
+import { insertImages, readScanSubjects } from '../images/tracked-images.ts';
 import { testDatabase } from '../testing.ts';
-import { type JudgedImage, readVerdicts, writeVerdicts } from './verdicts.ts';
+import { confirmVerdicts, type JudgedImage, readVerdicts, writeVerdicts } from './verdicts.ts';
 
 const database = testDatabase();
 const AT = new Date('2026-01-02T03:04:05Z');
@@ -74,5 +74,26 @@ describe('verdicts', () => {
     const nobody = { ...judged, imageId: '00000000-0000-4000-8000-000000000000' };
     expect(await writeVerdicts(database(), [nobody])).toEqual([]);
     expect(await readVerdicts(database(), judged.imageId, 9)).toHaveLength(1);
+  });
+
+  it('one that replaced the compared one is not confirmed, and its image is returned', async () => {
+    const judged = await track('replaced');
+    const looked = (look: number, fingerprint: string) =>
+      writeVerdicts(database(), [{ ...judged, look, fingerprint, inputs: {} }]);
+    const subject = async () => (await readScanSubjects(database(), [judged.imageId]))[0];
+    await looked(1, 'first');
+    const compared = await subject();
+    const later = new Date(AT.getTime() + 1000);
+    const confirm = (look: number, verdictId = compared?.verdictId ?? null) =>
+      confirmVerdicts(database(), [{ id: judged.imageId, verdictId, look }], later);
+    expect([...(await confirm(2))]).toEqual([]);
+    expect((await subject())?.look).toBe(2);
+    await looked(3, 'second');
+    expect([...(await confirm(4))]).toEqual([judged.imageId]);
+    expect((await subject())?.look).toBe(3);
+    // An older check than the one that replaced it has nothing to say.
+    expect([...(await confirm(2))]).toEqual([]);
+    expect([...(await confirm(5, (await subject())?.verdictId ?? null))]).toEqual([]);
+    expect((await subject())?.look).toBe(5);
   });
 });

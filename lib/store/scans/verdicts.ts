@@ -130,21 +130,39 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
   });
 }
 
-/** Records that images were checked, each with its check number, and that their verdicts have not changed. */
+/** A verdict that a check found to hold, with the number of that check. */
+export interface ConfirmedVerdict {
+  /** The image's. */
+  readonly id: string;
+  readonly verdictId: string | null;
+  readonly look: number;
+}
+
+/**
+ * Records that images were checked and that their verdicts have not changed. Returns the ids of images that have another
+ * verdict by now, from an earlier check: it was not the one that was compared, so they must be judged again.
+ */
 export async function confirmVerdicts(
   db: Database,
-  confirmed: readonly { readonly id: string; readonly look: number }[],
+  confirmed: readonly ConfirmedVerdict[],
   checkedAt: Date,
-): Promise<void> {
-  if (confirmed.length === 0) return;
-  await db.execute(sql`
+): Promise<ReadonlySet<string>> {
+  if (confirmed.length === 0) return new Set();
+  const { rows } = await db.execute<{ id: string }>(sql`
     with seen as (
-      select * from jsonb_to_recordset(${JSON.stringify(confirmed)}::jsonb) as seen(id uuid, look bigint)
+      select * from jsonb_to_recordset(${JSON.stringify(confirmed)}::jsonb)
+        as seen(id uuid, "verdictId" uuid, look bigint)
     ), locked as (
-      select images.id, seen.look from images join seen on seen.id = images.id order by images.id for update of images
+      select images.id, images.verdict_id is not distinct from seen."verdictId" as same, seen.look
+      from images join seen on seen.id = images.id
+      where images.look <= seen.look
+      order by images.id for update of images
+    ), stamped as (
+      update images set checked_at = ${checkedAt.toISOString()}::timestamptz, look = locked.look
+      from locked where images.id = locked.id and locked.same
     )
-    update images set checked_at = ${checkedAt.toISOString()}::timestamptz, look = locked.look
-    from locked where images.id = locked.id and images.look <= locked.look`);
+    select id from locked where not same`);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** The current verdicts of these images by the images' ids, each with the time of its last check (ISO 8601). */

@@ -34,6 +34,8 @@ export default async function serveTestServers({ provide }: TestProject): Promis
     return server;
   };
   const http = createServer((request, response) => {
+    // A worker must not reuse a connection at the moment at which it is closed for being idle.
+    response.setHeader('connection', 'close');
     serverOf(request.url ?? '').then(
       ({ url }) => response.end(url),
       (error: unknown) => response.writeHead(500).end(String(error)),

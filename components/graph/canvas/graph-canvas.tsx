@@ -146,7 +146,10 @@ function Canvas({ drawing, layout, viewKey, selected, focusId, count, controls }
             <Overview nodes={nodes} layout={layout} onMoved={onMovedByHand} />
           ) : null}
           <ZoomButtons onFit={fit} onZoomed={onMovedByHand} />
-          <Panel position="top-left" className="m-3! flex max-w-[calc(100%-9rem)]">
+          <Panel
+            position="top-left"
+            className="m-3! flex max-w-[calc(100%-9rem)] max-md:max-w-[calc(100%-1.5rem)]"
+          >
             {count}
           </Panel>
           <Panel

@@ -14,7 +14,7 @@ export function ZoomButtons({ onFit, onZoomed }: { onFit: () => void; onZoomed: 
   return (
     <Panel
       position="top-right"
-      className="m-3! flex divide-x divide-line overflow-hidden rounded-md border border-line-strong/70 bg-surface"
+      className="m-3! flex divide-x divide-line overflow-hidden rounded-md border border-line-strong/70 bg-surface max-md:mt-17!"
     >
       <button
         type="button"

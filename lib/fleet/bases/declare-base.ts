@@ -6,7 +6,6 @@ import {
   type Reference,
   watchedTag,
 } from '#lib/oci/reference.ts';
-import { recordAccess } from '#lib/store/access/audit-log.ts';
 import type { Database } from '#lib/store/database/database.ts';
 import {
   countDeclaredBases,
@@ -18,7 +17,7 @@ import {
   selectImagesOn,
 } from '#lib/store/images/declared-bases.ts';
 import type { ScanProgress } from '#lib/store/scans/scans.ts';
-import type { Editor } from '../access/editor.ts';
+import { type Editor, recordChange } from '../access/editor.ts';
 import type { WithClock, WithDatabase, WithDeclaredBases, WithRegistryStatus } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 import { announceScan, type ScanContext, storeScan } from '../scan/scan-images.ts';
@@ -176,8 +175,8 @@ function record(
   action: 'base-declared' | 'base-declaration-removed',
   { image: subject, base, reason }: StoredDeclaredBase,
   at: Date,
-  { name, address }: Editor,
+  by: Editor,
 ): Promise<void> {
   const detail = reason === null ? base : `${base}: ${reason}`;
-  return recordAccess(within, { at, action, actor: name, subject, address, times: 1, detail });
+  return recordChange(within, { at, action, subject, detail }, by);
 }

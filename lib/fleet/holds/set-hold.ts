@@ -2,7 +2,6 @@ import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { namesTrait } from '#lib/lineage/filter/names-trait.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { formatReference, parseReference, watchedTag } from '#lib/oci/reference.ts';
-import { recordAccess } from '#lib/store/access/audit-log.ts';
 import { applyHolds } from '#lib/store/holds/apply-holds.ts';
 import {
   type CountedHold,
@@ -13,7 +12,7 @@ import {
   listActiveHolds,
   type StoredHold,
 } from '#lib/store/holds/holds.ts';
-import type { Editor } from '../access/editor.ts';
+import { type Editor, recordChange } from '../access/editor.ts';
 import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 import { type ImageSelection, selectImages } from '../images/select-images.ts';
@@ -137,13 +136,12 @@ function holdSubject({ references, base, filter }: StoredTarget): string {
   return others.length === 0 ? first : counted(others.length + 1, 'image');
 }
 
-async function record(
-  within: Parameters<typeof recordAccess>[0],
+function record(
+  within: Parameters<typeof recordChange>[0],
   action: 'snoozed' | 'snooze-ended',
   hold: StoredHold,
   at: Date,
-  { name, address }: Editor,
+  by: Editor,
 ): Promise<void> {
-  const subject = holdSubject(hold);
-  await recordAccess(within, { at, action, actor: name, subject, address, times: 1, detail: hold.reason });
+  return recordChange(within, { at, action, subject: holdSubject(hold), detail: hold.reason }, by);
 }

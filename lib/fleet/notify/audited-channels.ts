@@ -1,8 +1,7 @@
 import type { AccessAction } from '#lib/access/access-action.ts';
-import { recordAccess } from '#lib/store/access/audit-log.ts';
 import type { Database } from '#lib/store/database/database.ts';
 import type { StoredChannel } from '#lib/store/notifications/channels.ts';
-import type { Editor } from '../access/editor.ts';
+import { type Editor, recordChange } from '../access/editor.ts';
 import { type ChannelUpdate, changeChannel } from './change-channel.ts';
 import { type ChannelSettings, createChannel, type SavedChannel } from './create-channel.ts';
 import type { NotificationContext } from './notification-context.ts';
@@ -58,8 +57,8 @@ function record(
   { clock }: Context,
   action: AccessAction,
   { name: subject }: StoredChannel,
-  { name, address }: Editor,
+  editor: Editor,
   detail: string,
 ): Promise<void> {
-  return recordAccess(transaction, { at: clock(), action, actor: name, subject, address, times: 1, detail });
+  return recordChange(transaction, { at: clock(), action, subject, detail }, editor);
 }

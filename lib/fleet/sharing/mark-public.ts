@@ -1,16 +1,10 @@
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
-import { recordAccess } from '#lib/store/access/audit-log.ts';
 import { readImage, type TrackedImage } from '#lib/store/images/tracked-images.ts';
 import { type Marking, markPublic } from '#lib/store/sharing/image-visibility.ts';
+import { type Editor, recordChange } from '../access/editor.ts';
 import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { imageNotFound } from '../errors.ts';
 import { type ImageSelection, parseSelection, requireExpected } from '../images/select-images.ts';
-
-/** Who marks them, and from where, for the access audit log. */
-export interface Marker {
-  readonly name: string;
-  readonly address: string | null;
-}
 
 /**
  * Marks images public, so that their badges and the public feed show them to everyone, or private again.
@@ -21,11 +15,11 @@ export async function markImages(
   context: WithDatabase & WithClock,
   selection: ImageSelection,
   isPublic: boolean,
-  marker: Marker,
+  editor: Editor,
 ): Promise<Marking> {
   const { filter } = selection;
   const subject = filter === undefined ? null : filter.trim() === '' ? 'the whole fleet' : filter;
-  return mark(context, selection, isPublic, marker, subject);
+  return mark(context, selection, isPublic, editor, subject);
 }
 
 /** Marks one image, and returns it as it is then. Throws `NotFoundError`. */
@@ -33,11 +27,11 @@ export async function markImage(
   context: WithDatabase & WithClock,
   id: string,
   isPublic: boolean,
-  marker: Marker,
+  editor: Editor,
 ): Promise<TrackedImage> {
   const image = await readImage(context.db, id);
   if (image === undefined) throw imageNotFound(id);
-  await mark(context, { ids: [id] }, isPublic, marker, image.reference);
+  await mark(context, { ids: [id] }, isPublic, editor, image.reference);
   return { ...image, public: isPublic };
 }
 
@@ -46,7 +40,7 @@ async function mark(
   { db, clock }: WithDatabase & WithClock,
   selection: ImageSelection,
   isPublic: boolean,
-  { name, address }: Marker,
+  editor: Editor,
   subject: string | null,
 ): Promise<Marking> {
   return db.transaction(async (transaction) => {
@@ -56,15 +50,7 @@ async function mark(
     if (changed > 0) {
       const action = isPublic ? 'made-public' : 'made-private';
       const detail = counted(changed, 'image');
-      await recordAccess(transaction, {
-        at: clock(),
-        action,
-        actor: name,
-        subject,
-        address,
-        times: 1,
-        detail,
-      });
+      await recordChange(transaction, { at: clock(), action, subject, detail }, editor);
     }
     return marking;
   });

@@ -3,7 +3,7 @@ import type { Caller } from '#lib/access/roles.ts';
 import type { Config } from '#lib/config/config.ts';
 import type { WithClock, WithDatabase } from '#lib/fleet/capabilities.ts';
 import type { Events } from '#lib/fleet/services/events.ts';
-import { type Marker, markImage, markImages } from '#lib/fleet/sharing/mark-public.ts';
+import { markImage, markImages } from '#lib/fleet/sharing/mark-public.ts';
 import { readFleetBadge, readImageBadge } from '#lib/fleet/sharing/read-badge.ts';
 import { readFeed } from '#lib/fleet/sharing/read-feed.ts';
 import type { AtomFeed } from '#lib/sharing/atom-feed.ts';
@@ -14,8 +14,8 @@ import type { imagePatch } from '../../contract/images/images.ts';
 import type { publicRequest } from '../../contract/images/selection.ts';
 import { presentFeed } from '../../present/feed.ts';
 import { presentImage } from '../../present/images.ts';
-import { peerAddress } from '../http/peer-address.ts';
 import { createAnonymousWork } from '../limits/anonymous-work-limit.ts';
+import { editorOf } from './editor-of.ts';
 import { knownId } from './known-id.ts';
 
 /** The badge's options as the request has them; any text is possible. */
@@ -45,10 +45,6 @@ function draw(badge: Badge, format: BadgeFormat, { label, style }: BadgeOptions)
   return { mediaType: 'image/svg+xml; charset=utf-8', text: badgeSvg(badge, label, known) };
 }
 
-function markerOf({ name }: Caller): Marker {
-  return { name, address: peerAddress() };
-}
-
 /** Limits for anonymous requests that read the fleet; results are cached until something changes. */
 const ANONYMOUS_LIMITS = { atOnce: 2, waiting: 50, capacity: 500, sizeOf: () => 1 };
 
@@ -67,12 +63,12 @@ export function createBadgeApplication(
   context.events.subscribe(changed);
   return {
     async patchImage(id: string, request: z.output<typeof imagePatch>, who: Caller) {
-      const image = await markImage(context, knownId(id), request.public, markerOf(who));
+      const image = await markImage(context, knownId(id), request.public, editorOf(who));
       changed();
       return presentImage(image);
     },
     async markImages({ public: isPublic, ...selection }: z.output<typeof publicRequest>, who: Caller) {
-      const { changedIds, total } = await markImages(context, selection, isPublic, markerOf(who));
+      const { changedIds, total } = await markImages(context, selection, isPublic, editorOf(who));
       changed();
       return { changed: changedIds.length, total, changedIds };
     },

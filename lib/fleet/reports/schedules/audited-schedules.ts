@@ -1,8 +1,7 @@
 import type { AccessAction } from '#lib/access/access-action.ts';
-import { recordAccess } from '#lib/store/access/audit-log.ts';
 import type { Database } from '#lib/store/database/database.ts';
 import type { ScheduleColumns, StoredSchedule } from '#lib/store/sharing/report-schedules.ts';
-import type { Editor } from '../../access/editor.ts';
+import { type Editor, recordChange } from '../../access/editor.ts';
 import { changeSchedule, createSchedule, removeSchedule } from './change-schedules.ts';
 import type { ScheduleContext } from './schedule-context.ts';
 
@@ -43,7 +42,7 @@ export function removeScheduleBy(context: ScheduleContext, id: string, editor: E
   });
 }
 
-/** How often it is sent, of what and to whom. */
+/** How often it is sent, which images it shows, and who gets it. */
 function wordsOf({ every, filter, recipients }: StoredSchedule): string {
   const receiver = recipients.length === 0 ? 'a channel' : recipients.join(', ');
   return `every ${every}, ${filter === '' ? 'the whole fleet' : filter}, to ${receiver}`;
@@ -54,8 +53,8 @@ function record(
   { clock }: Pick<ScheduleContext, 'clock'>,
   action: AccessAction,
   { title: subject }: StoredSchedule,
-  { name, address }: Editor,
+  editor: Editor,
   detail: string,
 ): Promise<void> {
-  return recordAccess(transaction, { at: clock(), action, actor: name, subject, address, times: 1, detail });
+  return recordChange(transaction, { at: clock(), action, subject, detail }, editor);
 }

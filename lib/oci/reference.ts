@@ -149,6 +149,11 @@ export function watchedTag(reference: Reference): Reference | undefined {
   return tag === undefined ? undefined : { registry, repository, tag };
 }
 
+/** A reference's text without its digest, by which its tag is watched; a digest alone stays as it is. */
+export function watchedName(reference: Reference): string {
+  return formatReference(watchedTag(reference) ?? reference);
+}
+
 /** The same repository with a digest and no tag: what to fetch. */
 export function atDigest(
   { registry, repository }: Repository,

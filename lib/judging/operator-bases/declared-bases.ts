@@ -6,6 +6,7 @@ import {
   parseReference,
   type Reference,
   tryParseReference,
+  watchedName,
   watchedTag,
 } from '#lib/oci/reference.ts';
 
@@ -59,8 +60,7 @@ export function declaring(
 }
 
 function isSame(one: Reference, other: Reference): boolean {
-  const name = (each: Reference) => formatReference(watchedTag(each) ?? each);
-  return name(one) === name(other);
+  return watchedName(one) === watchedName(other);
 }
 
 const MARK = 'declared ';

@@ -1,11 +1,10 @@
 import { matchesRepository } from '#lib/lineage/filter/repository-pattern.ts';
 import {
-  formatReference,
   formatRepository,
   parseReference,
   type Reference,
   type Repository,
-  watchedTag,
+  watchedName,
 } from '#lib/oci/reference.ts';
 import type { BaseDeclaration } from './declared-bases.ts';
 
@@ -20,16 +19,12 @@ export function trustedBases(
   patterns: readonly string[],
   declarations: readonly BaseDeclaration[],
 ): TrustsBase {
-  const declared = new Set(declarations.map(({ base }) => nameOf(parseReference(base))));
-  return (reference) => declared.has(nameOf(reference)) || matchesAny(patterns, reference);
+  const declared = new Set(declarations.map(({ base }) => watchedName(parseReference(base))));
+  return (reference) => declared.has(watchedName(reference)) || matchesAny(patterns, reference);
 }
 
 /** Whether the repository of a reference matches any of these patterns. */
 export function matchesAny(patterns: readonly string[], repository: Repository): boolean {
   const name = formatRepository(repository);
   return patterns.some((pattern) => matchesRepository(pattern, name));
-}
-
-function nameOf(reference: Reference): string {
-  return formatReference(watchedTag(reference) ?? reference);
 }

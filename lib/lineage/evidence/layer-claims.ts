@@ -1,5 +1,5 @@
 import { lowerVariants } from '#lib/oci/platform.ts';
-import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
+import { type Reference, watchedName, watchedTag } from '#lib/oci/reference.ts';
 import type { FactLookup } from '../facts/fact-lookup.ts';
 import type { KnownImage } from '../facts/facts.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
@@ -63,14 +63,11 @@ function bestFitFirst(known: readonly KnownImage[], { platform: own }: PlatformI
   return fits.toSorted((a, b) => a.fit - b.fit).map(({ each }) => each);
 }
 
-/** A name by which an image is known; without a digest if it has a tag. */
-function nameOf(reference: Reference): string {
-  return formatReference(watchedTag(reference) ?? reference);
-}
-
 function namesIn(claims: readonly Claim[]): ReadonlySet<string> {
   return new Set(
-    claims.flatMap(({ base }) => (base === 'scratch' || base.name === undefined ? [] : [nameOf(base.name)])),
+    claims.flatMap(({ base }) =>
+      base === 'scratch' || base.name === undefined ? [] : [watchedName(base.name)],
+    ),
   );
 }
 
@@ -82,7 +79,7 @@ function rankNames(
   declared: ReadonlySet<string>,
 ): KnownImage[] {
   const rankOf = ({ reference, tracked }: KnownImage): number => {
-    const name = nameOf(reference);
+    const name = watchedName(reference);
     if (claimed.has(name)) return 0;
     if (declared.has(name)) return 1;
     return tracked ? 2 : 3;
@@ -90,10 +87,10 @@ function rankNames(
   const best = Math.min(...known.map(rankOf));
   const inOrder = known
     .filter((each) => rankOf(each) === best)
-    .map((each) => ({ each, key: `${each.since} ${nameOf(each.reference)}` }))
+    .map((each) => ({ each, key: `${each.since} ${watchedName(each.reference)}` }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ each }) => each);
-  return [...Map.groupBy(inOrder, ({ reference }) => nameOf(reference)).values()].flatMap(
+  return [...Map.groupBy(inOrder, ({ reference }) => watchedName(reference)).values()].flatMap(
     (of) => bestFitFirst(of, image)[0] ?? [],
   );
 }

@@ -5,7 +5,13 @@ import type { BaseVerdict, Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { isVerified } from '#lib/lineage/verdict/status.ts';
 import { claimSentence, summarise } from '#lib/lineage/words/summary-sentences.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { formatReference, parseReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
+import {
+  formatReference,
+  parseReference,
+  type Reference,
+  watchedName,
+  watchedTag,
+} from '#lib/oci/reference.ts';
 import type { PlanWarning } from '#lib/rebase/rebase.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { refuse, UnconfirmedBaseError } from '../errors.ts';
@@ -65,19 +71,13 @@ export async function findBase(
 /** Refuses a base that somebody names if the layers do not prove it, or other evidence names another one. */
 function confirmNamed(image: string, base: BaseVerdict, named: Reference): void {
   const text = formatReference(named);
-  if (base.name !== null && !isSameName(parseReference(base.name), named)) {
+  if (base.name !== null && watchedName(parseReference(base.name)) !== watchedName(named)) {
     const detail = `Other evidence shows that ${image} is based on ${base.name}, not on ${text}.`;
     refuse('not-based-on', detail, ['rebuild']);
   }
   if (isVerified(base.verification)) return;
   const kind = base.verification === 'contradicted' ? 'not-based-on' : 'unverifiable';
   refuse(kind, `The layers do not prove that ${image} is based on ${text}.`, ['rebuild']);
-}
-
-/** Whether two references have the same tag, or the same digest if one has no tag. */
-function isSameName(one: Reference, other: Reference): boolean {
-  const name = (each: Reference) => formatReference(watchedTag(each) ?? each);
-  return name(one) === name(other);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { statusOfBase } from '#lib/lineage/verdict/status.ts';
-import { formatReference, parseReference, watchedTag } from '#lib/oci/reference.ts';
+import { parseReference, watchedName } from '#lib/oci/reference.ts';
 import type { BasedImage } from '#lib/rebase/cascade/cascade-waves.ts';
 import type { ChainCascade } from '#lib/rebase/rebase.ts';
 
@@ -30,6 +30,5 @@ export function imagesOfChain({ links }: Pick<Lineage, 'links'>): BasedImage[] {
 
 /** The tag that a name follows; a digest alone stays as it is. */
 export function followedName(text: string): string {
-  const reference = parseReference(text);
-  return formatReference(watchedTag(reference) ?? reference);
+  return watchedName(parseReference(text));
 }

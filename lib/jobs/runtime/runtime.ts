@@ -25,6 +25,7 @@ import { createCredentialFinder } from '#lib/registry/credentials/credential-sou
 import { RegistrySettingsError } from '#lib/registry/settings.ts';
 import type { Observe } from '#lib/registry/transport/http/observed-request.ts';
 import { routed, routedWrites } from '#lib/registry/wrappers/routed.ts';
+import { ADVISORY_LOCK } from '#lib/store/database/advisory-locks.ts';
 import { type DatabaseClock, startDatabaseClock } from '#lib/store/database/clock.ts';
 import { type DatabaseWatch, watchDatabase } from '#lib/store/database/watch.ts';
 import { NoEmbeddedServerError } from '#lib/store/embedded/binaries.ts';
@@ -56,10 +57,6 @@ export interface Runtime {
 }
 
 const STOP_JOBS_MS = 10_000;
-/** Arbitrary numbers that no other lock uses. */
-const RECOVERY_LOCK = 4_203_119;
-const CLEANUP_LOCK = 4_203_120;
-const SCHEDULE_LOCK = 4_203_121;
 /** Interrupted work continues after at most this plus one heartbeat. */
 const RECOVERY_EVERY_MS = 10_000;
 const CLEANUP_EVERY_MS = 30_000;
@@ -129,19 +126,19 @@ function startRecurringTasks(
 ): (() => Promise<void>)[] {
   const recover = createRecovery(context, scanEverySeconds);
   const recovery = startRecurringTask(pool, {
-    lock: RECOVERY_LOCK,
+    lock: ADVISORY_LOCK.recovery,
     everyMs: RECOVERY_EVERY_MS,
     act: recover,
     log,
   });
   const cleanup = startRecurringTask(pool, {
-    lock: CLEANUP_LOCK,
+    lock: ADVISORY_LOCK.cleanup,
     everyMs: CLEANUP_EVERY_MS,
     act: () => cleanUp(context),
     log,
   });
   const schedules = startRecurringTask(pool, {
-    lock: SCHEDULE_LOCK,
+    lock: ADVISORY_LOCK.schedules,
     everyMs: SCHEDULE_EVERY_MS,
     act: () => runSchedules(context),
     log,

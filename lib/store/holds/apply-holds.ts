@@ -1,14 +1,12 @@
 import { isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { REMINDERS } from '#lib/notify/policy/notification-state.ts';
+import { ADVISORY_LOCK } from '../database/advisory-locks.ts';
 import type { Database } from '../database/database.ts';
 import { filterCondition } from '../images/filter-sql.ts';
 import { CURRENT_CHANGE } from '../notifications/policy-sql.ts';
 import { holds } from '../schema/holds.ts';
 import { images } from '../schema/images.ts';
-
-/** The key of an advisory lock that nothing else uses: one process applies holds at a time. */
-const HOLDS_LOCK = 4_203_122;
 
 /**
  * Decides for every image which hold snoozes it, the one that lasts longest, and ends holds whose time has come. Runs
@@ -20,7 +18,7 @@ export async function applyHolds(db: Database, now: Date): Promise<void> {
   const active = await db.$count(holds, isNull(holds.endedAt));
   if (held === 0 && active === 0) return;
   await db.transaction(async (transaction) => {
-    await transaction.execute(sql`select pg_advisory_xact_lock(${HOLDS_LOCK})`);
+    await transaction.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCK.holds})`);
     const at = sql`${now.toISOString()}::timestamptz`;
     await transaction.execute(
       sql`update holds set ended_at = until where ended_at is null and until <= ${at}`,

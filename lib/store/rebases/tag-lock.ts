@@ -1,13 +1,11 @@
 import { and, desc, eq, gt, isNotNull, sql } from 'drizzle-orm';
+import { ADVISORY_LOCK } from '../database/advisory-locks.ts';
 import type { Database } from '../database/database.ts';
 import { rebases } from '../schema/rebases.ts';
 
-/** The first key of the advisory locks of tags. No other lock uses two keys. */
-const TAG_LOCK = 1;
-
 /** Locks a tag until the transaction ends, so that a rebase and a rollback of it do not start at the same time. */
 export async function lockTag(transaction: Database, target: string): Promise<void> {
-  await transaction.execute(sql`select pg_advisory_xact_lock(${TAG_LOCK}, hashtext(${target}))`);
+  await transaction.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCK.tag}, hashtext(${target}))`);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { Digest } from '#lib/oci/digest.ts';
+import { ADVISORY_LOCK } from '../database/advisory-locks.ts';
 import type { Database } from '../database/database.ts';
 import { observations } from '../schema/registry-facts.ts';
 
@@ -26,9 +27,6 @@ export interface Sighting {
   readonly look?: number;
 }
 
-/** The key of an advisory lock that nothing else uses: one process records at a time, for a short time. */
-const RECORDING_LOCK = 4_203_118;
-
 /**
  * Records checks of tags, at most one per tag. An unchanged digest extends the latest observation, a changed one begins
  * a new one. A check that is older than the latest observation changes nothing; its number decides, since the clock may
@@ -40,7 +38,7 @@ export async function recordSightings(db: Database, sightings: readonly Sighting
     sightings.map(({ tag, digest, at, look }) => ({ tag, digest, at: at.toISOString(), look })),
   );
   await db.transaction(async (transaction) => {
-    await transaction.execute(sql`select pg_advisory_xact_lock(${RECORDING_LOCK})`);
+    await transaction.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCK.recording})`);
     await transaction.execute(sql`
       with seen as (
         select * from jsonb_to_recordset(${rows}::jsonb) as seen(tag text, digest text, at timestamptz(3), look bigint)

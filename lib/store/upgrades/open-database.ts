@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { ADVISORY_LOCK } from '../database/advisory-locks.ts';
 import type { Database } from '../database/database.ts';
 import { rewriteVerdictsAsFacts } from './verdict-facts.ts';
 
@@ -18,8 +19,6 @@ export class DatabaseError extends Error {
   override name = 'DatabaseError';
 }
 
-/** The key of an advisory lock that nothing else uses; it serialises migrations between processes. */
-const MIGRATION_LOCK = 4_203_117;
 const MAX_CONNECTIONS = 10;
 /** No regular query takes this long. A longer one would block a connection and a core. */
 const STATEMENT_TIMEOUT_MS = 30_000;
@@ -55,7 +54,7 @@ async function migrateUnderLock(pool: pg.Pool): Promise<void> {
   try {
     // This may wait for another process's migration, or rewrite a large table.
     await client.query('set statement_timeout = 0');
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await client.query('select pg_advisory_lock($1)', [ADVISORY_LOCK.migrations]);
     try {
       const db = drizzle(client, { casing: 'snake_case' });
       await migrate(db, {
@@ -65,7 +64,7 @@ async function migrateUnderLock(pool: pg.Pool): Promise<void> {
       });
       await rewriteVerdictsAsFacts(db);
     } finally {
-      await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+      await client.query('select pg_advisory_unlock($1)', [ADVISORY_LOCK.migrations]);
     }
   } finally {
     // The connection keeps the setting: do not use it for other queries.

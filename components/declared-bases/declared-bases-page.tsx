@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Layers } from 'lucide-react';
 import Link from 'next/link';
 import { AllowedButton } from '#components/access/allowed.tsx';
+import { baseHref } from '#components/bases/hrefs.ts';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
 import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
@@ -59,10 +60,7 @@ function DeclaredBaseRow({ declared }: { declared: DeclaredBaseView }) {
         <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
           <DeclaredName image={image} isPattern={source === 'file'} />
           <span className="text-muted">is based on</span>
-          <Link
-            href={`/bases?${new URLSearchParams({ reference: base })}`}
-            className="min-w-0 underline-offset-2 hover:underline"
-          >
+          <Link href={baseHref(base)} className="min-w-0 underline-offset-2 hover:underline">
             <Reference value={base} wrap />
           </Link>
         </p>

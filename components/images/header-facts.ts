@@ -1,4 +1,5 @@
 import type { LineageView } from '#lib/api/contract/images/lineage.ts';
+import { isVerified } from '#lib/lineage/verdict/status.ts';
 import { isIndexMediaType } from '#lib/oci/media-type.ts';
 
 /** What the tag's digest is a digest of, as far as it is known, and whether it is only the last known one. */
@@ -21,8 +22,7 @@ export function wantsBase(lineage: Pick<LineageView, 'links' | 'status'> | undef
 export function canAnnotate(lineage: Pick<LineageView, 'links'> | undefined): boolean {
   const base = lineage?.links[0]?.base;
   if (!base || base.conflict || base.name === null) return false;
-  const isVerified = base.verification === 'verified' || base.verification === 'verified-recompressed';
-  return isVerified && !base.evidence.some(({ kind }) => kind === 'annotation');
+  return isVerified(base.verification) && !base.evidence.some(({ kind }) => kind === 'annotation');
 }
 
 /** True if no annotation names the image's base: a false one has to be corrected first. */

@@ -1,4 +1,5 @@
 import type { BaseVerdictView, EvidenceView } from '#lib/api/contract/images/lineage.ts';
+import { isVerified } from '#lib/lineage/verdict/status.ts';
 import { EVIDENCE_KINDS, EVIDENCE_LEVELS } from '#lib/lineage/vocabulary/evidence.ts';
 import { familiarName, listed } from '#lib/lineage/words/counts-and-names.ts';
 
@@ -18,7 +19,9 @@ const DIGEST = 'org.opencontainers.image.base.digest';
  * no claim is contradicted, and the evidence names one base.
  */
 export function conflictFinding(reference: string, base: BaseVerdictView): ConflictFinding | null {
-  const agreeing = base.evidence.filter(isVerified);
+  const agreeing = base.evidence.filter(
+    ({ verification }) => verification !== undefined && isVerified(verification),
+  );
   const contradicted = base.evidence.filter(({ verification }) => verification === 'contradicted');
   if (!base.conflict && contradicted.length === 0) return null;
   const sentences = [
@@ -30,10 +33,6 @@ export function conflictFinding(reference: string, base: BaseVerdictView): Confl
       : [`They contradict ${claimWords(contradicted)}: the first layers of this image are not that base’s.`]),
   ];
   return { sentences, command: correctionOf(reference, agreeing, contradicted) };
-}
-
-function isVerified({ verification }: EvidenceView): boolean {
-  return verification === 'verified' || verification === 'verified-recompressed';
 }
 
 /** "`debian:12` (annotation on the manifest, label in the configuration) and `alpine:3` (…)" */

@@ -1,4 +1,5 @@
 import type { BaseCheckView } from '#lib/api/contract/declared-bases.ts';
+import { isVerified } from '#lib/lineage/verdict/status.ts';
 import { counted, familiarName } from '#lib/lineage/words/counts-and-names.ts';
 
 type PlatformCheck = BaseCheckView['platforms'][number];
@@ -43,7 +44,7 @@ export function adviceSentence({
   unread,
   notCompared,
 }: BaseCheckView): string | undefined {
-  if (verification === 'verified' || verification === 'verified-recompressed') return undefined;
+  if (isVerified(verification)) return undefined;
   if (verification === 'contradicted') return 'Name another base or another digest.';
   if (unread !== null) {
     const digests = `${counted(unread.count, 'earlier digest')} of the tag could not be compared`;

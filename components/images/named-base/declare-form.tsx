@@ -4,6 +4,7 @@ import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
 import { useDeclaredBases } from '#components/declared-bases/use-declared-bases.ts';
 import { planHref } from '#components/rebase/hrefs.ts';
 import type { BaseCheckView } from '#lib/api/contract/declared-bases.ts';
+import { isVerified } from '#lib/lineage/verdict/status.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
 
 /** Saves a checked base as declared, for one tag or all tags of its repository, or links to the plan of the annotation. */
@@ -16,7 +17,7 @@ export function DeclareForm({ check, canAnnotate }: { check: BaseCheckView; canA
   const [isRepository, setRepository] = useState(hasTag ? false : undefined);
   const [reason, setReason] = useState('');
   const reasonId = useId();
-  const isProven = verification === 'verified' || verification === 'verified-recompressed';
+  const isProven = isVerified(verification);
   const annotate =
     canAnnotate && isProven ? (
       <AllowedLink permission="rebase" href={planHref({ reference, annotate: true, base })}>

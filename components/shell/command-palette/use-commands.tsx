@@ -6,9 +6,7 @@ import { useTrackImages } from '#components/tracking/use-track-images.ts';
 import { StatusBadge } from '#components/ui/values/status-badge.tsx';
 import { savedFiltersQuery } from '#lib/api/client/filters.ts';
 import { fleetQuery } from '#lib/api/client/fleet.ts';
-import { imagesPath } from '#lib/api/client/images.ts';
-import { requestJson } from '#lib/api/client/request.ts';
-import type { ImagePageView } from '#lib/api/contract/images/images.ts';
+import { namedImagesQuery } from '#lib/api/client/images.ts';
 import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
 import type { Command } from './command.ts';
 import { type Ranked, rankCommands } from './rank-commands.ts';
@@ -29,9 +27,7 @@ export function useCommands(text: string): {
   const wanted = useDeferredValue(text.trim());
   const [recent] = useState(recentCommands);
   const images = useQuery({
-    queryKey: ['images', 'jump', wanted],
-    queryFn: ({ signal }) =>
-      requestJson<ImagePageView>(imagesPath(searchOf(wanted), undefined, IMAGES_FOUND), { signal }),
+    ...namedImagesQuery(searchOf(wanted), IMAGES_FOUND),
     placeholderData: keepPreviousData,
   });
   const fleet = useQuery(fleetQuery(''));
@@ -99,13 +95,12 @@ export function useCommands(text: string): {
 }
 
 /** Every word is part of the reference. */
-function searchOf(text: string) {
-  const filter = text
+function searchOf(text: string): string {
+  return text
     .split(/\s+/)
     .filter((word) => word !== '')
     .map(quoted)
     .join(' ');
-  return { filter, sort: 'reference' } as const;
 }
 
 function atMost(commands: readonly Ranked<Command>[]): Ranked<Command>[] {

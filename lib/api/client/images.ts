@@ -53,6 +53,15 @@ export function imagesQuery(view: FleetView) {
   });
 }
 
+/** The first images under a filter, by name: for fields that find images while one types. */
+export function namedImagesQuery(filter: string, limit: number) {
+  return queryOptions({
+    queryKey: ['images', 'jump', filter, limit],
+    queryFn: ({ signal }) =>
+      requestJson<ImagePageView>(imagesPath({ filter, sort: 'reference' }, undefined, limit), { signal }),
+  });
+}
+
 /** An event says when an image is checked for the first time. It may be lost, so this is read again as often, too. */
 const WAITING_MS = 3000;
 

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectLive } from '../live.ts';
 import { clearFleet, dropNotFound, expect, imageId, openSample, test } from './fixtures.ts';
 
 /**
@@ -59,8 +60,6 @@ function inspector(page: Page) {
 
 type Inspector = ReturnType<typeof inspector>;
 
-/** Shown when the page reacts to keys and clicks. */
-const LISTENING = '[aria-label^="Live state: Connected"]';
 const FLEET_ROW = '[data-row-link]';
 const FLEET = 'text=/^\\d+ images$/';
 const SAMPLE = 'registry.sample.internal';
@@ -120,7 +119,7 @@ const GROUPS: Readonly<Record<string, (page: Page, eye: Inspector) => Promise<vo
     await openSample(page);
     const cart = `/images/${await imageId(page, 'shop/cart:3.8')}`;
     await look(cart, 'text=Base chain');
-    await expect(page.locator(LISTENING)).toBeAttached();
+    await expectLive(page);
     await page.getByRole('button', { name: 'Snooze', exact: true }).click();
     const snooze = page.getByRole('dialog', { name: /^Snooze / });
     await snooze.getByLabel('How long').selectOption({ label: 'Until a date' });
@@ -132,7 +131,7 @@ const GROUPS: Readonly<Record<string, (page: Page, eye: Inspector) => Promise<vo
     await look('/activity?tab=snoozes', 'text=Select images in the fleet');
 
     await look('/?filter=repo:shop/cart', FLEET_ROW);
-    await expect(page.locator(LISTENING)).toBeAttached();
+    await expectLive(page);
     await page.keyboard.press('a');
     const adding = page.getByRole('dialog', { name: 'Add images' });
     await expect(adding).toBeVisible();
@@ -152,7 +151,7 @@ const GROUPS: Readonly<Record<string, (page: Page, eye: Inspector) => Promise<vo
     await inspect('the dialog that reports selected images');
 
     await look('/reports', 'h1');
-    await expect(page.locator(LISTENING)).toBeAttached();
+    await expectLive(page);
     await page.getByRole('button', { name: 'Schedule a report' }).click();
     const form = page.getByRole('form', { name: 'New scheduled report' });
     await form.getByLabel('How often').selectOption({ label: 'Every week' });

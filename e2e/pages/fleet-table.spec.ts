@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectLive } from '../live.ts';
 import { clearFleet, expect, openSample, tabTo, test } from './fixtures.ts';
 
 const table = (page: Page) => page.getByRole('table', { name: 'Images' });
@@ -11,7 +12,7 @@ const bar = (page: Page) => page.getByRole('region', { name: 'Selected images' }
 /** Opens the fleet and waits until it answers to keys and presses. */
 async function openFleet(page: Page, path = '/'): Promise<void> {
   await page.goto(path);
-  await expect(page.locator('[aria-label^="Live state: Connected"]')).toBeAttached();
+  await expectLive(page);
 }
 
 test('all 340 that match are selected, untracked and tracked again, although 100 are loaded', async ({

@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+import { expectLive } from '../live.ts';
 import { expect, imageId, openSample, tabTo, test } from './fixtures.ts';
 
 const CART = 'registry.sample.internal/shop/cart:3.8';
@@ -6,6 +8,17 @@ test.beforeEach(async ({ page }) => {
   await page.request.delete('/api/v1/sample-fleet');
   await openSample(page);
 });
+
+/** Opens the rebase of the cart in a list and undoes it, by keyboard. */
+async function undoRebase(page: Page): Promise<void> {
+  await tabTo(page, page.getByRole('link').filter({ hasText: 'cart' }).first());
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('button', { name: 'Undo rebase' }));
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('button', { name: /^Move the tag back/ }));
+  await page.keyboard.press('Enter');
+  await expect(page.locator('h1 [data-state="rolled-back"]')).toBeVisible();
+}
 
 test('an image is pasted, judged, rebased as planned and rolled back without a mouse', async ({ page }) => {
   await page.goto('/');
@@ -37,13 +50,7 @@ test('an image is pasted, judged, rebased as planned and rolled back without a m
 
   await page.goto('/activity');
   await expect(page.getByText('operator').first()).toBeVisible();
-  await tabTo(page, page.getByRole('link').filter({ hasText: 'cart' }).first());
-  await page.keyboard.press('Enter');
-  await tabTo(page, page.getByRole('button', { name: 'Undo rebase' }));
-  await page.keyboard.press('Enter');
-  await tabTo(page, page.getByRole('button', { name: /^Move the tag back/ }));
-  await page.keyboard.press('Enter');
-  await expect(page.locator('h1 [data-state="rolled-back"]')).toBeVisible();
+  await undoRebase(page);
   await page.goto('/activity?tab=record');
   await expect(page.getByText('operator rolled back').first()).toBeVisible();
   await expect(page.getByText('nodejs fixes').first()).toBeVisible();
@@ -55,7 +62,7 @@ test('stale images are filtered, selected together and rebased without a mouse, 
   page,
 }) => {
   await page.goto('/');
-  await expect(page.locator('[aria-label^="Live state: Connected"]')).toBeAttached();
+  await expectLive(page);
   await page.keyboard.press('/');
   await page.keyboard.type('status:stale repo:shop/*');
   await page.keyboard.press('Enter');
@@ -86,13 +93,7 @@ test('stale images are filtered, selected together and rebased without a mouse, 
   await expect.poll(stale, { timeout: 30_000 }).toBe(0);
   await tabTo(page, page.getByRole('link', { name: 'Show all rebases' }));
   await page.keyboard.press('Enter');
-  await tabTo(page, page.getByRole('link').filter({ hasText: 'cart' }).first());
-  await page.keyboard.press('Enter');
-  await tabTo(page, page.getByRole('button', { name: 'Undo rebase' }));
-  await page.keyboard.press('Enter');
-  await tabTo(page, page.getByRole('button', { name: /^Move the tag back/ }));
-  await page.keyboard.press('Enter');
-  await expect(page.locator('h1 [data-state="rolled-back"]')).toBeVisible();
+  await undoRebase(page);
 });
 
 test('a refused rebase says why, and what to do instead', async ({ page, complaints }) => {

@@ -70,7 +70,7 @@ export async function updateSchedule(
   return row;
 }
 
-/** Returns false if it does not exist. */
+/** Deletes a schedule and returns it; `undefined` if it does not exist. */
 export async function deleteSchedule(db: Database, id: string): Promise<StoredSchedule | undefined> {
   const [row] = await db.delete(reportSchedules).where(eq(reportSchedules.id, id)).returning();
   return row;

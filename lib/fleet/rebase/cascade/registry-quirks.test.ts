@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { clockTime } from '#lib/lineage/words/time-words.ts';
 import { fasterTime } from '#lib/rebase/execution/testing.ts';
 import { AT, limited, startQuirkProxy } from '#lib/registry/testing/quirk-proxy.ts';
 import { listAudit } from '#lib/store/rebases/audit-log.ts';
+import { readRollBackEnd } from '#lib/store/rebases/tag-lock.ts';
 import { trackImages } from '../../images/track-images.ts';
 import { fleetTests, SLOW } from '../../testing.ts';
 import { type Pushed, pushOn } from '../../testing-images.ts';
@@ -126,7 +128,10 @@ describe('a cascade at a registry with a quirk', { timeout: SLOW }, () => {
     await run();
     expect(await scene.states()).toEqual({ app: 'waiting' });
     const [item] = (await getCascade(context, id)).items;
-    expect(item?.error).toMatch(/is being rolled back.* at most until \d\d:\d\d UTC\. To find out now, undo/);
+    const until = await readRollBackEnd(context.db, `${proxy.host}/app:1`, context.clock());
+    const end = clockTime(until?.toISOString() ?? '', context.clock().getTime());
+    expect(item?.error).toMatch(/is being rolled back/);
+    expect(item?.error).toContain(` at most until ${end}. To find out now, undo`);
     await recheckUnclearTags(context);
     fleet.pass(60);
     await resumeOrphans(context);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clockTime } from '#lib/lineage/words/time-words.ts';
 import { AT, on, own } from '#lib/registry/testing/quirk-proxy.ts';
+import { readRollBackEnd } from '#lib/store/rebases/tag-lock.ts';
 import { SLOW } from '../../testing.ts';
 import { previewRebase } from '../planning/plan-rebase.ts';
 import { recheckUnclearTags } from '../recovery/recheck-unclear-tags.ts';
@@ -97,10 +98,8 @@ describe('a move that nobody could see', { timeout: SLOW }, () => {
     await expect(rollBackRebase(context, id, CONSENT)).rejects.toThrow(/undo it again/);
     proxy.quirk = undefined;
     const { stored } = await previewRebase(context, { reference: app.reference });
-    const end = clockTime(
-      new Date(context.clock().getTime() + 3600_000).toISOString(),
-      context.clock().getTime(),
-    );
+    const until = await readRollBackEnd(context.db, app.reference, context.clock());
+    const end = clockTime(until?.toISOString() ?? '', context.clock().getTime());
     await expect(applyRebase(context, stored.id, CONSENT)).rejects.toThrow(
       `at most until ${end}. To find out now, undo the earlier rebase again.`,
     );

@@ -31,6 +31,11 @@ test('tracks references, each once, fully qualified', async ({ request, page: br
   expect(page.nextCursor).toBeNull();
 });
 
+test('idle connections stay open longer than those of proxies', async ({ request }) => {
+  const response = await request.get('/api/v1/images', { headers: { connection: 'keep-alive' } });
+  expect(response.headers()['keep-alive']).toBe('timeout=65');
+});
+
 test('a malformed reference answers 400 with its index, and nothing is tracked', async ({ request }) => {
   const before = (await (await request.get('/api/v1/images')).json()).total;
   const response = await request.post('/api/v1/images', {

@@ -22,6 +22,11 @@ import { withPeer } from './http/peer-address.ts';
 
 /** How long connections may take to finish after a stop signal. */
 const DRAIN_MS = 3000;
+/**
+ * Idle connections stay open longer than those of proxies and clients, which mostly keep them for up to a minute: one
+ * that the server closes first can fail the request that its client is just sending.
+ */
+const KEEP_ALIVE_MS = 65_000;
 
 /**
  * Serves Baseboard: reads the configuration, starts the database, registry client and queue, then the pages. An invalid
@@ -33,7 +38,8 @@ async function serve(development: boolean): Promise<void> {
   const metrics = createMetrics();
   // If the port is in use, fail before starting anything that would have to be stopped.
   let handle: RequestListener = answerStarting;
-  const server = createServer((request, response) => handle(request, response));
+  const options = { keepAliveTimeout: KEEP_ALIVE_MS };
+  const server = createServer(options, (request, response) => handle(request, response));
   await listen(server, config.host, config.port);
   const runtime = await startRuntime(config, metrics.observe, metrics.observeDelivery);
   const stopping = stopOnSignal(() => runtime.stop());

@@ -1,4 +1,5 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test as base } from '../page-test.ts';
 import { type RunningBaseboard, startBaseboard } from '../server.ts';
 
 export const TOKEN = 'a-long-enough-token';

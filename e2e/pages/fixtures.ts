@@ -1,4 +1,5 @@
-import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { test as base } from '../page-test.ts';
 import { type RunningBaseboard, startBaseboard } from '../server.ts';
 
 /** Tests with a Baseboard of their file's own, and pages that may log no error. */

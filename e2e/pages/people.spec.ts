@@ -1,5 +1,6 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { expectLive } from '../live.ts';
+import { test as base } from '../page-test.ts';
 import { type BaseboardWithPeople, type PersonName, startWithPeople, TOKEN } from '../people.ts';
 
 const test = base.extend<object, { people: BaseboardWithPeople }>({

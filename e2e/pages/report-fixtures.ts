@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { test as base, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test as base } from '../page-test.ts';
 import { type RunningBaseboard, startBaseboard } from '../server.ts';
 
 export const TOKEN = 'a-long-enough-token';

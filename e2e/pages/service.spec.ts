@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from '../page-test.ts';
 import { startBaseboard } from '../server.ts';
 
 const START = join(import.meta.dirname, '..', '..', 'bin', 'start.js');

@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { test } from '../../page-test.ts';
 import { type RunningBaseboard, startBaseboard } from '../../server.ts';
 import type { Connection } from '../registries/connection.ts';
 import { type FleetImage, type RealFleet, realFleetMissing, startRealFleet } from './fleet.ts';

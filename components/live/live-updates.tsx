@@ -12,6 +12,7 @@ import {
   type StreamSignal,
   withVerdict,
 } from './live-state.ts';
+import { RecentSignals } from './recent-signals.ts';
 import { Throttle } from './throttle.ts';
 
 /** Each type of event, so that the compiler finds a missing one. */
@@ -28,16 +29,23 @@ const EVENT_TYPES = {
 const REOPEN_MS = 5000;
 
 const Live = createContext<LiveState>(CONNECTING);
+const Signals = createContext(new RecentSignals());
 
 /** The state of the event stream. */
 export function useLive(): LiveState {
   return use(Live);
 }
 
+/** What the event stream told lately. */
+export function useRecentSignals(): RecentSignals {
+  return use(Signals);
+}
+
 /** Holds the page's one connection to `/api/v1/events` and refetches queries as its events say. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [state, setState] = useState(CONNECTING);
+  const [signals] = useState(() => new RecentSignals());
   // Counts refused streams: each count opens the next one.
   const [refused, setRefused] = useState(0);
   useEffect(() => {
@@ -51,6 +59,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       const refetch = refetchAfter(signal, lostBefore);
       if (refetch === undefined) return;
       const { queryKeys, withinMs, cancelRefetch } = refetch;
+      signals.note(queryKeys, performance.now());
       throttle.run(queryKeys.join(' '), withinMs, () => {
         for (const queryKey of queryKeys) void client.invalidateQueries({ queryKey }, { cancelRefetch });
       });
@@ -70,8 +79,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       clearTimeout(reopen);
       throttle.cancel();
     };
-  }, [client, refused]);
-  return <Live value={state}>{children}</Live>;
+  }, [client, refused, signals]);
+  return (
+    <Signals value={signals}>
+      <Live value={state}>{children}</Live>
+    </Signals>
+  );
 }
 
 /** Puts a verdict into the rows on the page, at once and without a request. */

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
-import { drizzle } from 'drizzle-orm/node-postgres';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { ADVISORY_LOCK } from '../database/advisory-locks.ts';
 import type { Database } from '../database/database.ts';
+import { MIGRATIONS_FOLDER, needsMigrations, readMigrations, recordContraction } from './schema-version.ts';
 import { rewriteVerdictsAsFacts } from './verdict-facts.ts';
 
 /** An open database: `db` for queries, and what LISTEN and the queue need to connect by themselves. */
@@ -22,8 +23,20 @@ export class DatabaseError extends Error {
 const MAX_CONNECTIONS = 10;
 /** No regular query takes this long. A longer one would block a connection and a core. */
 const STATEMENT_TIMEOUT_MS = 30_000;
+/**
+ * A migration waits this long for a table, in milliseconds: whoever comes after it waits for the same table behind it.
+ * Then it lets them pass and tries again.
+ */
+const LOCK_TIMEOUT_MS = 5000;
+const LOCK_TRIES = 30;
+/** PostgreSQL's code for a lock that was not granted in time. */
+const LOCK_NOT_AVAILABLE = '55P03';
 
-/** Connects and upgrades the schema and the stored data, one process at a time. Throws {@link DatabaseError}. */
+/**
+ * Connects and upgrades the schema and the stored data, one process at a time, while processes of the version before may
+ * go on. Throws {@link DatabaseError}, also if a newer version has changed the database in a way that this one cannot
+ * work with.
+ */
 export async function openDatabase(url: string): Promise<OpenDatabase> {
   const pool = new pg.Pool({
     connectionString: url,
@@ -57,12 +70,8 @@ async function migrateUnderLock(pool: pg.Pool): Promise<void> {
     await client.query('select pg_advisory_lock($1)', [ADVISORY_LOCK.migrations]);
     try {
       const db = drizzle(client, { casing: 'snake_case' });
-      await migrate(db, {
-        migrationsFolder: join(import.meta.dirname, '..', 'migrations'),
-        migrationsSchema: 'public',
-        migrationsTable: 'migrations',
-      });
-      await rewriteVerdictsAsFacts(db);
+      await client.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}`);
+      await retryWhileLocked(() => upgrade(db));
     } finally {
       await client.query('select pg_advisory_unlock($1)', [ADVISORY_LOCK.migrations]);
     }
@@ -72,13 +81,43 @@ async function migrateUnderLock(pool: pg.Pool): Promise<void> {
   }
 }
 
+async function upgrade(db: NodePgDatabase & { $client: pg.PoolClient }): Promise<void> {
+  const known = readMigrations();
+  if (!(await needsMigrations(db, known))) return;
+  await migrate(db, {
+    migrationsFolder: MIGRATIONS_FOLDER,
+    migrationsSchema: 'public',
+    migrationsTable: 'migrations',
+  });
+  await rewriteVerdictsAsFacts(db);
+  await recordContraction(db, known);
+}
+
+/** Runs `act` again while another connection keeps a table locked; `act` must leave nothing half done. */
+async function retryWhileLocked(act: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      if (attempt === LOCK_TRIES || deepestCause(error).code !== LOCK_NOT_AVAILABLE) throw error;
+      await sleep(Math.random() * 2000);
+    }
+  }
+}
+
 function withoutPassword(url: string): string {
   const parsed = new URL(url);
   return `${parsed.hostname}:${parsed.port || 5432}${parsed.pathname}`;
 }
 
 function reason(cause: unknown): string {
-  const deepest = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-  const { code, message } = deepest as { code?: string; message?: string };
+  const { code, message } = deepestCause(cause);
   return message || code || 'no reason given';
+}
+
+function deepestCause(cause: unknown): { readonly code?: string; readonly message?: string } {
+  return (cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause) as {
+    code?: string;
+    message?: string;
+  };
 }

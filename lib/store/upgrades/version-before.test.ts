@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { Database } from '../database/database.ts';
 import { testDatabase } from '../testing.ts';
 import { LAST_CONTRACTION, MIGRATIONS_FOLDER } from './schema-version.ts';
 
@@ -45,7 +46,21 @@ const VALUES: Readonly<Record<string, string>> = {
   bytea: `'\\x00'`,
 };
 
+/** Their rows cannot be changed. */
+const APPEND_ONLY: ReadonlySet<string> = new Set(['access_audit', 'audit']);
+
 const db = testDatabase();
+
+/** Runs `act` in a transaction that leaves nothing behind. What its rows refer to need not be there. */
+async function takenBack(act: (within: Database) => Promise<unknown>): Promise<void> {
+  const done = new Error('taken back');
+  const transaction = db().transaction(async (within) => {
+    await within.execute(sql`set local session_replication_role = replica`);
+    await act(within);
+    throw done;
+  });
+  await expect(transaction).rejects.toBe(done);
+}
 
 describe('a process of the version before writes and reads', () => {
   const tables = Object.values(snapshot.tables);
@@ -60,29 +75,21 @@ describe('a process of the version before writes and reads', () => {
         if (value === undefined) throw new Error(`no value of the type ${type}`);
         return value;
       });
-      await db().transaction(async (within) => {
-        await within.execute(sql.raw(`delete from "${table}"`));
-        // What the rows refer to is not there.
-        await within.execute(sql`set local session_replication_role = replica`);
-        await within.execute(
-          sql.raw(`insert into "${table}" (${names(given)}) values (${values.join(', ')})`),
-        );
+      const all = `insert into "${table}" (${names(given)}) values (${values.join(', ')})`;
+      await takenBack(async (within) => {
+        await within.execute(sql.raw(all));
         const { rows } = await within.execute(sql.raw(`select ${names(columns)} from "${table}"`));
-        expect(rows).toHaveLength(1);
+        expect(rows.length).toBeGreaterThan(0);
+        if (APPEND_ONLY.has(table)) return;
         const changed = given.map(({ name }, index) => `"${name}" = ${values[index]}`).join(', ');
-        await within.execute(sql.raw(`update "${table}" set ${changed}`));
-        // And the least that it may write: the others have had defaults since then.
-        await within.execute(sql.raw(`delete from "${table}"`));
-        const least = given.filter((column) => column.notNull && column.default === undefined);
-        const leastValues = least.map(({ type }) => VALUES[type]).join(', ');
-        await within.execute(
-          sql.raw(
-            least.length === 0
-              ? `insert into "${table}" default values`
-              : `insert into "${table}" (${names(least)}) values (${leastValues})`,
-          ),
-        );
+        await within.execute(sql.raw(`update "${table}" set ${changed} where false`));
       });
+      // The least that it may write: the others have had defaults since then.
+      const least = given.filter((column) => column.notNull && column.default === undefined);
+      const leastValues = least.map(({ type }) => VALUES[type]).join(', ');
+      await takenBack((within) =>
+        within.execute(sql.raw(`insert into "${table}" (${names(least)}) values (${leastValues})`)),
+      );
     },
   );
 });

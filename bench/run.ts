@@ -14,6 +14,7 @@ const PROGRAMS = [
   'trend',
   'json',
   'pages',
+  'workers',
 ];
 
 for (const name of PROGRAMS) {

@@ -9,6 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface RunningBaseboard {
   readonly url: string;
   readonly dataDirectory: string;
+  /** The path of its baseboard.yaml. */
+  readonly configFile: string;
   /** Everything it has said, stdout and stderr. */
   output(): string;
   /** Sends a signal to the server's launcher and waits for its end. */
@@ -54,6 +56,7 @@ export async function startBaseboard(options: BaseboardOptions = {}): Promise<Ru
   return {
     url,
     dataDirectory,
+    configFile,
     output: () => said.join(''),
     stop: async (signal = 'SIGTERM') => {
       await end(child, signal);

@@ -19,5 +19,8 @@ export const ACCESS_ACTION = [
   'snooze-ended',
   'base-declared',
   'base-declaration-removed',
+  'hook-created',
+  'hook-changed',
+  'hook-deleted',
 ] as const;
 export type AccessAction = (typeof ACCESS_ACTION)[number];

@@ -8,6 +8,7 @@ import type {
   WithTagCaches,
   WithTrustedBases,
 } from './capabilities.ts';
+import type { HintQueue } from './hooks/hint-queue.ts';
 import type { WithPush } from './rebase/push.ts';
 import type { CascadeQueue, RebaseQueue } from './rebase/rebase-queue.ts';
 import type { SampleQueue } from './sample/sample-queue.ts';
@@ -17,7 +18,13 @@ import type { NotificationQueue } from './services/notification-queue.ts';
 import type { Notifications } from './services/notification-senders.ts';
 
 /** Everything that use cases enqueue. */
-export interface Queue extends ScanQueue, RebaseQueue, CascadeQueue, NotificationQueue, SampleQueue {}
+export interface Queue
+  extends ScanQueue,
+    RebaseQueue,
+    CascadeQueue,
+    NotificationQueue,
+    SampleQueue,
+    HintQueue {}
 
 /** Everything that a process composes for its use cases. Each use case names the parts that it needs. */
 export interface FleetContext

@@ -51,6 +51,8 @@ export interface TestFleet extends AsyncDisposable {
   noticesAsked(): number;
   /** Messages that were enqueued and not taken from the queue yet. */
   readonly deliveries: WaitingDelivery[];
+  /** The seconds after which looks at tags that hooks were called about were enqueued. */
+  readonly hints: number[];
   /** Runs the jobs that wait, all at once. */
   runJobs(): Promise<void>;
   /** Lets time pass for the fleet. */
@@ -124,6 +126,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
   let sampleMoves = 0;
   let noticesAsked = 0;
   const deliveries: WaitingDelivery[] = [];
+  const hints: number[] = [];
   const unexpected = async () => {
     throw new Error('this fleet has no queue for it');
   };
@@ -138,6 +141,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       noticesAsked += 1;
     },
     deliver: async (waiting) => void deliveries.push(...waiting),
+    hints: async (afterSeconds) => void hints.push(afterSeconds),
     rebase: unexpected,
     holdsRebase: unexpected,
     cascade: unexpected,
@@ -215,6 +219,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     sampleMoves: () => sampleMoves,
     noticesAsked: () => noticesAsked,
     deliveries,
+    hints,
     async runJobs() {
       const taken = jobs.splice(0).map(({ job }) => job);
       for (const job of taken) running.add(job);

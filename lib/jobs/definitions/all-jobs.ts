@@ -4,6 +4,7 @@ import type { JobKind } from '../queue/job.ts';
 import { startWorkers } from '../queue/workers.ts';
 import { cascadeJob } from './cascade.ts';
 import { deliveryJob } from './delivery.ts';
+import { hintsJob } from './hints.ts';
 import { moveSampleJob } from './move-sample.ts';
 import { noticesJob } from './notices.ts';
 import { rebaseJob } from './rebase.ts';
@@ -16,6 +17,7 @@ export const JOBS = [
   cascadeJob,
   noticesJob,
   deliveryJob,
+  hintsJob,
   moveSampleJob,
 ] as const satisfies readonly JobKind<FleetContext, Partial<Queue>>[];
 

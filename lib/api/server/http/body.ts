@@ -64,7 +64,8 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-async function readBytes(request: Request, atMost: number): Promise<Uint8Array> {
+/** Reads a body of at most `atMost` bytes. Throws {@link RequestProblem} if it has more. */
+export async function readBytes(request: Request, atMost: number): Promise<Uint8Array> {
   try {
     return await readCapped(request.body, atMost, request.headers.get('content-length'));
   } catch (error) {

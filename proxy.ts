@@ -55,7 +55,7 @@ function contentSecurityPolicy(nonce: string, development: boolean): string {
 }
 
 export const config = {
-  // Badges, the feed and the API are not pages and set their own headers. Next also keeps a copy of every body that
-  // passes this hook, so API bodies must not.
-  matcher: [{ source: '/((?!_next/static|favicon.ico|api/|badge/|feed\\.atom$).*)' }],
+  // Badges, the feed, hooks and the API are not pages and set their own headers. Next also keeps a copy of every body
+  // that passes this hook, so API bodies must not.
+  matcher: [{ source: '/((?!_next/static|favicon.ico|api/|badge/|hooks/|feed\\.atom$).*)' }],
 };

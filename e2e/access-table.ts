@@ -30,6 +30,7 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['GET', '/r/[id]/picture.png', 'anyone'],
   ['GET', '/embed/[id]', 'anyone'],
   ['GET', '/fonts/[name]', 'anyone'],
+  ['POST', '/hooks/[secretId]', 'anyone'],
   ['GET', '/problems', 'anyone'],
   ['GET', '/problems/[code]', 'anyone'],
 
@@ -118,6 +119,8 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
 
   // Its past
   ['GET', '/api/v1/changes', 'read'],
+  ['GET', '/api/v1/age', 'read'],
+  ['GET', '/api/v1/age/releases', 'read'],
   ['GET', '/api/v1/moments', 'read'],
   ['GET', '/api/v1/trend', 'read'],
 
@@ -157,6 +160,7 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['page', '/settings', 'read'],
   ['page', '/settings/access', 'read'],
   ['page', '/settings/declared-bases', 'read'],
+  ['page', '/settings/hooks', 'administer'],
   ['page', '/settings/notifications', 'administer'],
   ['page', '/settings/registries', 'read'],
   ['GET', '/api/v1/settings', 'read'],
@@ -174,6 +178,12 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['GET', '/api/v1/channels/[id]/deliveries', 'administer'],
   ['POST', '/api/v1/channels/[id]/test', 'administer'],
   ['POST', '/api/v1/channels/preview', 'administer'],
+  ['GET', '/api/v1/hooks', 'administer'],
+  ['POST', '/api/v1/hooks', 'administer'],
+  ['PATCH', '/api/v1/hooks/[id]', 'administer'],
+  ['DELETE', '/api/v1/hooks/[id]', 'administer'],
+  ['GET', '/api/v1/hooks/[id]/deliveries', 'administer'],
+  ['POST', '/api/v1/hooks/[id]/test', 'administer'],
   ['GET', '/api/v1/report-schedules', 'administer'],
   ['POST', '/api/v1/report-schedules', 'administer'],
   ['POST', '/api/v1/report-schedules/preview', 'administer'],

@@ -12,6 +12,7 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   'lib/help': 'marked node:*',
   'lib/paste': 'dockerfile-ast yaml lib/oci lib/reports/csv',
   'lib/notify': 'zod node:crypto lib/oci lib/lineage',
+  'lib/hooks': 'zod jose node:crypto lib/oci',
   'lib/sharing': 'lib/oci lib/lineage',
   'lib/reports': 'zod lib/oci lib/lineage lib/sharing',
   'lib/registry': 'npm:* node:* lib/oci',
@@ -27,16 +28,16 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   // What it compares is what rebases read: listings of layers, and configs setting by setting.
   'lib/difference': 'lib/oci lib/rebase',
   'lib/config': 'npm:* node:* lib/access lib/oci lib/registry lib/sources lib/time',
-  'lib/store': `npm:* node:* lib/access lib/oci lib/lineage lib/notify lib/registry/health
+  'lib/store': `npm:* node:* lib/access lib/hooks lib/oci lib/lineage lib/notify lib/registry/health
     lib/rebase/rebase.ts lib/rebase/states.ts lib/rebase/stored-plan.ts lib/difference lib/sources`,
-  'lib/fleet': `npm:* node:* lib/access lib/oci lib/lineage lib/notify lib/sharing lib/reports lib/registry
+  'lib/fleet': `npm:* node:* lib/access lib/hooks lib/oci lib/lineage lib/notify lib/sharing lib/reports lib/registry
     lib/judging lib/rebase lib/difference lib/sources lib/config lib/store`,
   'lib/jobs':
     'npm:* node:* lib/oci lib/registry lib/judging lib/rebase lib/sources lib/config lib/store lib/fleet',
   'lib/cli':
     'npm:* node:* lib/oci lib/lineage lib/paste lib/registry lib/judging lib/sources lib/time lib/config lib/api/contract',
   'lib/api/contract': `zod zod-openapi lib/access lib/difference/vocabulary.ts lib/fleet/scan-state.ts
-    lib/lineage/verdict lib/lineage/vocabulary lib/notify/channel.ts
+    lib/hooks/hook-kind.ts lib/hooks/hook-outcome.ts lib/lineage/verdict lib/lineage/vocabulary lib/notify/channel.ts
     lib/notify/destinations lib/rebase/rebase.ts lib/rebase/states.ts lib/registry/errors.ts lib/registry/health
     lib/reports/content/report.ts lib/reports/schedule lib/sharing/badge/badge.ts
     lib/sources/source-kind.ts lib/sources/source-state.ts lib/sources/mention.ts lib/sources/selection/drop-reason.ts`,
@@ -46,7 +47,7 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   'lib/api/server': `npm:* next react node:* lib/access lib/help lib/oci lib/lineage lib/sharing lib/reports lib/rebase
     lib/registry lib/sources lib/config lib/store lib/fleet lib/jobs lib/api/contract lib/api/present lib/api/client`,
   components: `npm:* next react lib/access lib/difference/vocabulary.ts
-    lib/help/contents.ts lib/help/help-document.ts lib/help/search-documents.ts lib/oci lib/lineage lib/paste lib/notify/destinations lib/sharing lib/reports
+    lib/help/contents.ts lib/help/help-document.ts lib/help/search-documents.ts lib/hooks/hook-kind.ts lib/oci lib/lineage lib/paste lib/notify/destinations lib/sharing lib/reports
     lib/rebase/rebase.ts lib/rebase/states.ts lib/rebase/layers-of-plan.ts lib/api/contract lib/api/client`,
   app: `npm:* next react react-dom components lib/access lib/sharing lib/reports lib/api/contract lib/api/present
     lib/api/client lib/api/server`,

@@ -5,6 +5,7 @@ const SECTIONS: readonly { name: string; href: string; permission?: Permission }
   { name: 'General', href: '/settings' },
   { name: 'Registries', href: '/settings/registries' },
   { name: 'Declared bases', href: '/settings/declared-bases' },
+  { name: 'Hooks', href: '/settings/hooks', permission: 'administer' },
   { name: 'Access', href: '/settings/access' },
   { name: 'Notifications', href: '/settings/notifications', permission: 'administer' },
 ];

@@ -23,5 +23,8 @@ export const ACCESS_ACTION = [
   'source-changed',
   'source-deleted',
   'source-confirmed',
+  'hook-created',
+  'hook-changed',
+  'hook-deleted',
 ] as const;
 export type AccessAction = (typeof ACCESS_ACTION)[number];

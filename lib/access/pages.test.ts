@@ -9,6 +9,7 @@ it.each([
   ['/cascade?base=a', 'rebase'],
   ['/cascades/1', 'read'],
   ['/settings', 'read'],
+  ['/settings/hooks', 'administer'],
   ['/settings/notifications', 'administer'],
   ['/settings/notifications/x', 'administer'],
 ])('%s requires %s', (path, permission) => {

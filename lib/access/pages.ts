@@ -4,6 +4,7 @@ import type { Permission } from './roles.ts';
 const PAGES: readonly (readonly [path: string, permission: Permission])[] = [
   ['/rebase', 'rebase'],
   ['/cascade', 'rebase'],
+  ['/settings/hooks', 'administer'],
   ['/settings/notifications', 'administer'],
 ];
 

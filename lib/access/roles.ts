@@ -8,7 +8,7 @@ export const PERMISSION = [
   'rebase',
   /** Create and revoke reports, save filters, mark images public. */
   'share',
-  /** Manage notifications, people, other people's tokens and the audit log. */
+  /** Manage notifications, hooks, people, other people's tokens and the audit log. */
   'administer',
 ] as const;
 /** One of {@link PERMISSION}. */

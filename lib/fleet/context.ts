@@ -8,6 +8,7 @@ import type {
   WithTagCaches,
   WithTrustedBases,
 } from './capabilities.ts';
+import type { HintQueue } from './hooks/hint-queue.ts';
 import type { WithPush } from './rebase/push.ts';
 import type { CascadeQueue, RebaseQueue } from './rebase/rebase-queue.ts';
 import type { SampleQueue } from './sample/sample-queue.ts';
@@ -25,7 +26,8 @@ export interface Queue
     CascadeQueue,
     NotificationQueue,
     SampleQueue,
-    SourceQueue {}
+    SourceQueue,
+    HintQueue {}
 
 /** Everything that a process composes for its use cases. Each use case names the parts that it needs. */
 export interface FleetContext

@@ -54,6 +54,8 @@ export interface TestFleet extends AsyncDisposable {
   readonly deliveries: WaitingDelivery[];
   /** Listings of sources that were enqueued, by the source's id. */
   readonly listings: string[];
+  /** The seconds after which looks at tags that hooks were called about were enqueued. */
+  readonly hints: number[];
   /** Runs the jobs that wait, all at once. */
   runJobs(): Promise<void>;
   /** Lets time pass for the fleet. */
@@ -128,6 +130,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
   let noticesAsked = 0;
   const deliveries: WaitingDelivery[] = [];
   const listings: string[] = [];
+  const hints: number[] = [];
   const unexpected = async () => {
     throw new Error('this fleet has no queue for it');
   };
@@ -142,6 +145,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       noticesAsked += 1;
     },
     deliver: async (waiting) => void deliveries.push(...waiting),
+    hints: async (afterSeconds) => void hints.push(afterSeconds),
     rebase: unexpected,
     holdsRebase: unexpected,
     cascade: unexpected,
@@ -225,6 +229,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     noticesAsked: () => noticesAsked,
     deliveries,
     listings,
+    hints,
     async runJobs() {
       const taken = jobs.splice(0).map(({ job }) => job);
       for (const job of taken) running.add(job);

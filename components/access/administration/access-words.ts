@@ -8,7 +8,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   rebase: 'Plan, run and undo rebases and cascades',
   share: 'Create and revoke reports, make images public',
   administer:
-    'Manage notifications, people, and other people’s tokens and sessions; read the access audit log',
+    'Manage notifications, hooks, people, and other people’s tokens and sessions; read the access audit log',
 };
 
 /** An entry of the access audit log as a sentence, without its time and address. */
@@ -63,6 +63,12 @@ export function entrySentence({ action, actor, subject, detail, times }: AccessE
       return `${who} removed the source ${subject}${why}`;
     case 'source-confirmed':
       return `${who} confirmed a listing of the source ${subject}${why}`;
+    case 'hook-created':
+      return `${who} created the hook ${subject}${why}`;
+    case 'hook-changed':
+      return `${who} changed the hook ${subject}${why}`;
+    case 'hook-deleted':
+      return `${who} removed the hook ${subject}${why}`;
   }
 }
 

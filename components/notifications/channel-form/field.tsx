@@ -45,12 +45,14 @@ export function LinesField({
   hint,
   error,
   value,
+  optional = false,
   onText,
 }: {
   label: string;
   hint: string;
   error: string | undefined;
   value: string;
+  optional?: boolean;
   onText: (text: string) => void;
 }) {
   const id = useId();
@@ -63,7 +65,7 @@ export function LinesField({
         id={id}
         rows={3}
         value={value}
-        required
+        required={!optional}
         spellCheck={false}
         aria-invalid={error !== undefined}
         aria-describedby={`${id}-below`}

@@ -74,6 +74,14 @@ export const PROBLEM_CODES = {
     meaning: 'The token is neither the server’s own nor an API token that is still valid.',
     remedy: 'Create a new API token under Settings › Access, or check `BASEBOARD_TOKEN`.',
   },
+  'wrong-signature': {
+    status: 401,
+    title: 'The call is not authentic',
+    meaning:
+      'A hook was called without its secret, or with a signature that does not fit the body or is too old.',
+    remedy:
+      'Compare the sender’s settings with the recipe under Settings › Hooks. A lost secret cannot be shown again: create another hook.',
+  },
   'not-permitted': {
     status: 403,
     title: 'Not allowed',
@@ -160,6 +168,12 @@ export const PROBLEM_CODES = {
     title: 'Too many sources',
     meaning: 'The server keeps a limited number of sources.',
     remedy: 'Remove a source that you no longer use, or let one source list more repositories.',
+  },
+  'too-many-hooks': {
+    status: 409,
+    title: 'Too many hooks',
+    meaning: 'The server keeps a limited number of hooks.',
+    remedy: 'Remove a hook that nothing calls any more.',
   },
   sealed: {
     status: 409,
@@ -252,6 +266,13 @@ export const PROBLEM_CODES = {
     title: 'The server is busy',
     meaning: 'Too many anonymous requests for reports, badges or feeds are being answered.',
     remedy: 'Wait as long as `Retry-After` says.',
+  },
+  'call-not-verifiable': {
+    status: 503,
+    title: 'The call could not be verified',
+    meaning:
+      'What it takes to verify a call is missing: Google’s keys could not be fetched, or the hook’s secret was encrypted with another `BASEBOARD_SECRET_KEY`.',
+    remedy: 'The sender tries again. Allow requests to www.googleapis.com, or restore the key.',
   },
   'database-timeout': {
     status: 503,

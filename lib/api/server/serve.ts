@@ -53,6 +53,7 @@ async function serve(development: boolean): Promise<void> {
     stopping.beforehand(async () => {
       await close(server);
       await application.flushAccessRecord();
+      await application.hookIntake.flush();
     });
     handle = await preparePages(config, development);
   } catch (error) {

@@ -5,6 +5,7 @@ import { startWorkers } from '../queue/workers.ts';
 import { cascadeJob } from './cascade.ts';
 import { deliveryJob } from './delivery.ts';
 import { listSourceJob } from './list-source.ts';
+import { hintsJob } from './hints.ts';
 import { moveSampleJob } from './move-sample.ts';
 import { noticesJob } from './notices.ts';
 import { rebaseJob } from './rebase.ts';
@@ -17,6 +18,7 @@ export const JOBS = [
   cascadeJob,
   noticesJob,
   deliveryJob,
+  hintsJob,
   moveSampleJob,
   listSourceJob,
 ] as const satisfies readonly JobKind<FleetContext, Partial<Queue>>[];

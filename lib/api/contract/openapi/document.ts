@@ -7,6 +7,7 @@ import { FILTERS_PATHS } from './filters.ts';
 import { FLEET_PATHS } from './fleet.ts';
 import { HISTORY_PATHS } from './history.ts';
 import { HOLDS_PATHS } from './holds.ts';
+import { HOOKS_PATHS } from './hooks.ts';
 import { NOTIFICATIONS_PATHS } from './notifications.ts';
 import { REBASES_PATHS } from './rebases.ts';
 import { REGISTRIES_PATHS } from './registries.ts';
@@ -48,6 +49,7 @@ export function openApiDocument() {
       ...FLEET_PATHS,
       ...HISTORY_PATHS,
       ...HOLDS_PATHS,
+      ...HOOKS_PATHS,
       ...REBASES_PATHS,
       ...NOTIFICATIONS_PATHS,
       ...REGISTRIES_PATHS,

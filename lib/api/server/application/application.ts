@@ -19,6 +19,7 @@ import type { Runtime } from '#lib/jobs/runtime/runtime.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
 import { ANSWER_MS, answersInTime } from '#lib/store/database/watch.ts';
+import { secondsSinceHooks } from '#lib/store/hooks/hooks.ts';
 import { countByStatus } from '#lib/store/images/fleet-summary.ts';
 import type { FleetSummaryView } from '../../contract/images/fleet.ts';
 import type { graphQuery } from '../../contract/images/graph.ts';
@@ -40,6 +41,7 @@ import { createFilterApplication } from './filter-application.ts';
 import { createHelpApplication } from './help-application.ts';
 import { createHistoryApplication } from './history-application.ts';
 import { createHoldApplication } from './hold-application.ts';
+import { createHookApplication } from './hook-application.ts';
 import { knownId } from './known-id.ts';
 import type { Metrics } from './metrics.ts';
 import { createNotificationApplication } from './notification-application.ts';
@@ -161,6 +163,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     ...createHelpApplication(),
     ...createHistoryApplication(context),
     ...createHoldApplication(context),
+    ...createHookApplication(context),
     ...createRebaseApplication(context),
     ...createBadgeApplication(context, config),
     ...createAccessApplication(context, config),
@@ -208,6 +211,10 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       ]);
       return { database, queue };
     },
-    metrics: () => metrics.read(() => countByStatus(context.db, [])),
+    metrics: () =>
+      metrics.read(
+        () => countByStatus(context.db, []),
+        () => secondsSinceHooks(context.db, context.clock()),
+      ),
   };
 }

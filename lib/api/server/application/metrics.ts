@@ -9,9 +9,10 @@ export interface Metrics {
   readonly observe: Observe;
   /** Counts an attempt to deliver a message. */
   readonly observeDelivery: ObserveDelivery;
-  /** All metrics as text; images are counted at each call. */
+  /** All metrics as text; images are counted and hooks are read at each call. */
   read(
     countByStatus: () => Promise<ReadonlyMap<Status, number>>,
+    secondsSinceHooks: () => Promise<ReadonlyMap<string, number>>,
   ): Promise<{ contentType: string; text: string }>;
 }
 
@@ -36,14 +37,22 @@ export function createMetrics(): Metrics {
     labelNames: ['status'],
     registers: [register],
   });
+  const hooks = new Gauge({
+    name: 'baseboard_hook_last_seconds',
+    help: 'Seconds since a hook was last called; absent for one that was never called',
+    labelNames: ['hook'],
+    registers: [register],
+  });
   return {
     observe({ host, method, kind, status }) {
       requests.inc({ host, method, kind, status: String(status ?? 'none') });
     },
     observeDelivery: (kind, result) => deliveries.inc({ kind, result }),
-    async read(countByStatus) {
+    async read(countByStatus, secondsSinceHooks) {
       images.reset();
       for (const [status, count] of await countByStatus()) images.set({ status }, count);
+      hooks.reset();
+      for (const [hook, seconds] of await secondsSinceHooks()) hooks.set({ hook }, seconds);
       return { contentType: register.contentType, text: await register.metrics() };
     },
   };

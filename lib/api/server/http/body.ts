@@ -94,7 +94,8 @@ async function decoded(
   }
 }
 
-async function readBytes(request: Request, atMost: number): Promise<Uint8Array> {
+/** Reads a body of at most `atMost` bytes. Throws {@link RequestProblem} if it has more. */
+export async function readBytes(request: Request, atMost: number): Promise<Uint8Array> {
   try {
     return await readCapped(request.body, atMost, request.headers.get('content-length'));
   } catch (error) {

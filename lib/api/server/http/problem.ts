@@ -78,6 +78,7 @@ export function problemOf(error: unknown): ProblemBody {
     case 'FilterRefusedError':
     case 'DeclarationRefusedError':
     case 'SourceRefusedError':
+    case 'HookRefusedError':
       return channelProblem(facts, message);
     case 'SealedError':
       return problem('sealed', message);

@@ -66,10 +66,15 @@ export function route<P = Record<string, never>>(
       const body = problemOf(error);
       if (body.code === 'database-unreachable') throttledLog.error(error, body.title);
       else if (body.status >= 500)
-        log.error({ err: error, requestId, path: new URL(request.url).pathname }, body.title);
+        log.error({ err: error, requestId, path: loggedPath(request.url) }, body.title);
       return finish(problemResponse(body, requestId));
     }
   };
+}
+
+/** A path as it may be logged: the address of a hook is a secret. */
+function loggedPath(url: string): string {
+  return new URL(url).pathname.replace(/^\/hooks\/.*/s, '/hooks/…');
 }
 
 /** The status that servers log for a caller who closed the connection; nobody receives it. */

@@ -1,0 +1,7 @@
+import { application } from '#lib/api/server/application/running-application.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
+
+export const GET = route<{ readonly id: string }>(
+  async ({ params }) => json(await application().listHookDeliveries(params.id)),
+  'administer',
+);

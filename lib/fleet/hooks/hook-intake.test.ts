@@ -1,0 +1,191 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { call } from '#lib/hooks/testing.ts';
+import { getImage, listImages } from '../images/list-images.ts';
+import { untrackImage } from '../images/untrack-images.ts';
+import { fleetTests, SLOW } from '../testing.ts';
+import { pushOn } from '../testing-images.ts';
+import { createHookIntake } from './hook-intake.ts';
+import { recoverHints } from './look-soon.ts';
+import { createHook } from './manage-hooks.ts';
+import { ADA, noKeys, prepared } from './testing.ts';
+
+const openFleet = fleetTests();
+
+describe('a call of a hook', { timeout: SLOW }, () => {
+  it('lets the images that are based on the pushed tag be judged again, and no others', async () => {
+    await using fleet = await openFleet();
+    const { calls, event, status, look, deliveries, ids } = await prepared(fleet);
+    const moved = await pushOn(fleet.registry, 'base:1', undefined, 'moved');
+    fleet.counter.reset();
+    expect(await calls(event('base', moved.digest))).toEqual({ outcome: 'accepted', accepted: 1 });
+    // Nothing was requested before the answer, and the look is due at once.
+    expect([fleet.counter.count(), fleet.hints]).toEqual([0, [0]]);
+    expect(await look()).toEqual([ids.app]);
+    expect(await status()).toBe('stale');
+    expect(await deliveries()).toMatchObject([
+      { outcome: 'accepted', accepted: 1, hinted: 1, hints: [{ effect: 'moved', digest: moved.digest }] },
+    ]);
+  });
+
+  it('about a tracked image’s own tag checks that image', async () => {
+    await using fleet = await openFleet();
+    const { calls, event, look, ids } = await prepared(fleet);
+    const again = await pushOn(fleet.registry, 'app:1', undefined, 'again');
+    expect(await calls(event('app', again.digest))).toMatchObject({ accepted: 1 });
+    expect(await look()).toEqual([ids.app]);
+    expect((await getImage(fleet.context, ids.app)).digest).toBe(again.digest);
+  });
+
+  it('is believed in nothing: a claim that the registry does not confirm changes nothing', async () => {
+    await using fleet = await openFleet();
+    const { calls, event, status, look, deliveries } = await prepared(fleet);
+    expect(await calls(event('base', `sha256:${'0'.repeat(64)}`))).toMatchObject({ accepted: 1 });
+    await look();
+    expect(await status()).toBe('up-to-date');
+    expect(await deliveries()).toMatchObject([{ hints: [{ effect: 'unchanged' }] }]);
+  });
+
+  it('tracks nothing, and counts only what is known', async () => {
+    await using fleet = await openFleet();
+    const { calls, event, deliveries } = await prepared(fleet);
+    const stranger = await pushOn(fleet.registry, 'stranger:1');
+    expect(await calls(event('stranger', stranger.digest))).toEqual({ outcome: 'not-tracked', accepted: 0 });
+    const mixed = await calls(
+      event('stranger', stranger.digest),
+      event('base', stranger.digest),
+      event('base', stranger.digest, '2'),
+    );
+    expect(mixed).toEqual({ outcome: 'accepted', accepted: 1 });
+    const list = {
+      filter: undefined,
+      sort: 'reference',
+      descending: false,
+      limit: 10,
+      cursor: undefined,
+    } as const;
+    expect((await listImages(fleet.context, list)).total).toBe(2);
+    expect(await deliveries()).toMatchObject([
+      {
+        outcome: 'accepted',
+        accepted: 1,
+        hinted: 3,
+        hints: [{ reference: `${fleet.registry.host}/base:1` }, {}, {}],
+      },
+      { outcome: 'not-tracked', accepted: 0, hinted: 1 },
+    ]);
+  });
+
+  it('about the base of an image that is no longer tracked is about nothing, although checks have seen it', async () => {
+    await using fleet = await openFleet();
+    const { event, made, ids } = await prepared(fleet);
+    await untrackImage(fleet.context, ids.app);
+    // Another process, which remembers nothing.
+    const intake = createHookIntake(fleet.context, noKeys);
+    const hook = await intake.find(made.pathSecret);
+    const headers = { authorization: made.secret };
+    const body = {
+      events: [event('base', `sha256:${'0'.repeat(64)}`), event('app', `sha256:${'0'.repeat(64)}`)],
+    };
+    expect(hook && (await intake.receive(hook, call(body, headers)))).toEqual({
+      outcome: 'not-tracked',
+      accepted: 0,
+    });
+  });
+
+  it('leads to one look, however often it is replayed', async () => {
+    await using fleet = await openFleet();
+    const { calls, event, look, status } = await prepared(fleet);
+    const moved = await pushOn(fleet.registry, 'base:1', undefined, 'moved');
+    const storm = (times: number) =>
+      Promise.all(Array.from({ length: times }, () => calls(event('base', moved.digest))));
+    await storm(5000);
+    expect(new Set(fleet.hints)).toEqual(new Set([0]));
+    expect(await look()).toHaveLength(1);
+    expect(await status()).toBe('stale');
+    const answers = await storm(5000);
+    expect(new Set(answers.map(({ accepted }) => accepted))).toEqual(new Set([1]));
+    fleet.pass(60);
+    expect([fleet.hints, await look()]).toEqual([[], []]);
+  });
+
+  it('about another digest is looked at again, but not more than once in ten seconds', async () => {
+    await using fleet = await openFleet();
+    const { calls, event, look, deliveries } = await prepared(fleet);
+    const first = await pushOn(fleet.registry, 'base:1', undefined, 'first');
+    await calls(event('base', first.digest));
+    expect(await look()).toHaveLength(1);
+    fleet.pass(1);
+    const second = await pushOn(fleet.registry, 'base:1', undefined, 'second');
+    await calls(event('base', second.digest));
+    const [after = 0] = fleet.hints;
+    expect(after).toBeGreaterThan(5);
+    expect(await look()).toEqual([]);
+    // Not due yet: the look is enqueued again.
+    expect(fleet.hints).toHaveLength(1);
+    expect(await deliveries()).toMatchObject([{ hints: [{ effect: 'waiting' }] }, {}]);
+    fleet.pass(9);
+    expect(await look()).toHaveLength(1);
+    expect(await deliveries()).toMatchObject([{ hints: [{ effect: 'moved' }] }, {}]);
+  });
+
+  it('whose job was lost is looked at by the recurring task', async () => {
+    await using fleet = await openFleet();
+    const { calls, event } = await prepared(fleet);
+    await calls(event('base', `sha256:${'0'.repeat(64)}`));
+    fleet.pass(1);
+    await recoverHints(fleet.context);
+    expect(fleet.jobs).toHaveLength(1);
+  });
+
+  it('without a tag means every tag of the repository that is known', async () => {
+    await using fleet = await openFleet();
+    const { intake, look, ids } = await prepared(fleet);
+    const { host } = fleet.registry;
+    const settings = {
+      name: 'gh',
+      kind: 'github' as const,
+      registry: null,
+      map: { 'ghcr.io/o': host },
+      serviceAccount: null,
+    };
+    const made = await createHook(fleet.context, settings, ADA);
+    const hook = await intake.find(made.pathSecret);
+    const version = { package_url: 'ghcr.io/o/base:', container_metadata: { tag: { name: '', digest: '' } } };
+    const body = JSON.stringify({
+      action: 'published',
+      package: { package_type: 'container', package_version: version },
+    });
+    const signature = `sha256=${createHmac('sha256', made.secret).update(body).digest('hex')}`;
+    const headers = { 'x-github-event': 'package', 'x-hub-signature-256': signature };
+    expect(hook && (await intake.receive(hook, call(body, headers)))).toEqual({
+      outcome: 'accepted',
+      accepted: 1,
+    });
+    expect(await look()).toEqual([ids.app]);
+  });
+
+  it('is refused with a wrong secret, and then the hook was not heard', async () => {
+    await using fleet = await openFleet();
+    const { intake, hook, made, calls, event, deliveries } = await prepared(fleet);
+    const forged = await intake.receive(
+      hook,
+      call({ events: [] }, { authorization: `Bearer ${made.pathSecret}` }),
+    );
+    expect(forged).toEqual({ outcome: 'forged', accepted: 0 });
+    expect(await deliveries()).toMatchObject([{ outcome: 'forged' }]);
+    expect((await intake.find(made.pathSecret))?.lastHeardAt).toBeNull();
+    await calls(event('stranger', `sha256:${'0'.repeat(64)}`));
+    await intake.flush();
+    expect((await intake.find(made.pathSecret))?.lastHeardAt).not.toBeNull();
+  });
+
+  it('is unverifiable, not forged, if the configured key cannot open its secret', async () => {
+    await using fleet = await openFleet();
+    const { hook } = await prepared(fleet);
+    const { context } = fleet;
+    const closed = { ...context, notifications: { ...context.notifications, secrets: undefined } };
+    const received = await createHookIntake(closed, noKeys).receive(hook, call('{}'));
+    expect(received).toEqual({ outcome: 'unverifiable', accepted: 0 });
+  });
+});

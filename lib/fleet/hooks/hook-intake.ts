@@ -1,0 +1,134 @@
+import { LRUCache } from 'lru-cache';
+import { authenticate } from '#lib/hooks/authentication/authenticate.ts';
+import type { GoogleKeys } from '#lib/hooks/authentication/google-token.ts';
+import type { Hint, HookRequest } from '#lib/hooks/hint.ts';
+import type { HookOutcome } from '#lib/hooks/hook-outcome.ts';
+import { readHook } from '#lib/hooks/read-hook.ts';
+import { hintName } from '#lib/store/hooks/hinted-tags.ts';
+import { findHooks, type StoredHook } from '#lib/store/hooks/hooks.ts';
+import { areKnownTags } from '#lib/store/hooks/known-tags.ts';
+import { hashOf } from '../access/secrets.ts';
+import type { WithClock, WithDatabase, WithLog } from '../capabilities.ts';
+import type { Notifications } from '../services/notification-senders.ts';
+import { batched } from './batched.ts';
+import { createDeliveryLog } from './delivery-log.ts';
+import type { WithHintQueue } from './hint-queue.ts';
+import { lookSoon } from './look-soon.ts';
+
+/** What receiving calls needs. */
+export interface IntakeContext extends WithDatabase, WithClock, WithLog, WithHintQueue {
+  readonly notifications: Pick<Notifications, 'secrets'>;
+}
+
+/** What became of a call, and how many of its hints were about tags that Baseboard knows. */
+export interface Received {
+  readonly outcome: HookOutcome;
+  readonly accepted: number;
+}
+
+/** Receives calls of registries. A storm of calls becomes a few queries, and no request to a registry. */
+export interface HookIntake {
+  /** The hook with this secret in its address, unless it is disabled. */
+  find(pathSecret: string): Promise<StoredHook | undefined>;
+  /** Authenticates a call, reads it, and lets the tags be looked at that it is about. */
+  receive(hook: StoredHook, request: HookRequest): Promise<Received>;
+  /** The same for hints that no registry sent. */
+  test(hook: StoredHook, hints: readonly Hint[]): Promise<Received>;
+  /** Writes the log of calls that waits to be written. */
+  flush(): Promise<void>;
+}
+
+/** Hints of a delivery that are kept for its log. */
+const LOGGED_HINTS = 20;
+/** How long it is remembered whether a tag is known. Images that are tracked meanwhile have a scan of their own. */
+const REMEMBER_MS = 5000;
+const REMEMBERED = 20_000;
+
+export function createHookIntake(context: IntakeContext, googleKeys: GoogleKeys): HookIntake {
+  const { db, clock, log, notifications } = context;
+  const deliveries = createDeliveryLog(db, (err) =>
+    log.error({ err }, 'calls of hooks could not be recorded'),
+  );
+  const findHook = batched<string, StoredHook | undefined>(async (hashes) => {
+    const found = await findHooks(db, hashes);
+    return hashes.map((hash) => found.get(hash));
+  });
+  const remembered = new LRUCache<string, boolean>({ max: REMEMBERED, ttl: REMEMBER_MS });
+  const askKnown = batched<Hint, boolean>((hints) => areKnownTags(db, hints));
+  const isKnown = async (hint: Hint) => {
+    const name = hintName(hint);
+    const before = remembered.get(name);
+    if (before !== undefined) return before;
+    const known = await askKnown(hint);
+    remembered.set(name, known);
+    return known;
+  };
+  const look = batched<readonly Hint[], void>(async (calls) => {
+    await lookSoon(context, calls.flat());
+    return calls.map(() => undefined);
+  });
+
+  const take = async (
+    hook: StoredHook,
+    hints: readonly Hint[],
+    at: Date,
+    test: boolean,
+  ): Promise<Received> => {
+    const known = await Promise.all(hints.map(isKnown));
+    const accepted = hints.filter((_, index) => known[index]);
+    const ignored = hints.filter((_, index) => !known[index]);
+    if (accepted.length > 0) await look(accepted);
+    const outcome = accepted.length > 0 ? 'accepted' : 'not-tracked';
+    note(hook, at, { outcome, accepted: accepted.length }, [...accepted, ...ignored], test);
+    return { outcome, accepted: accepted.length };
+  };
+  const note = (
+    { id }: StoredHook,
+    at: Date,
+    received: Received,
+    hints: readonly Hint[] = [],
+    test = false,
+  ): Received => {
+    const logged = hints
+      .slice(0, LOGGED_HINTS)
+      .map((hint) => ({ reference: hintName(hint), digest: hint.digest ?? null }));
+    deliveries.add({ hookId: id, at, test, ...received, hinted: hints.length, hints: logged });
+    return received;
+  };
+
+  return {
+    async find(pathSecret) {
+      const hook = await findHook(hashOf(pathSecret));
+      return hook === undefined || hook.disabled ? undefined : hook;
+    },
+    async receive(hook, request) {
+      const at = clock();
+      const secret = openSecret(notifications, hook);
+      if (secret === 'sealed') return note(hook, at, { outcome: 'unverifiable', accepted: 0 });
+      const { kind, serviceAccount } = hook;
+      const credentials = { kind, secret, serviceAccount };
+      const authentic = await authenticate(request, credentials, { now: at, googleKeys });
+      if (authentic !== 'authentic') return note(hook, at, { outcome: authentic, accepted: 0 });
+      const reading = readHook(request, hook);
+      if (reading.says !== 'hints') return note(hook, at, { outcome: reading.says, accepted: 0 });
+      return take(hook, reading.hints, at, false);
+    },
+    test: (hook, hints) => take(hook, hints, clock(), true),
+    flush: () => deliveries.flush(),
+  };
+}
+
+/** The secret that a hook's calls are compared with; `sealed` if the configured key cannot open it. */
+function openSecret({ secrets }: IntakeContext['notifications'], hook: StoredHook): string | null | 'sealed' {
+  if (hook.sealedSecret === null) return null;
+  try {
+    return secrets?.open(hook.sealedSecret, placeOf(hook.id)) ?? 'sealed';
+  } catch {
+    return 'sealed';
+  }
+}
+
+/** What a hook's secret is sealed for. */
+export function placeOf(id: string): string {
+  return `hook ${id}`;
+}

@@ -37,15 +37,16 @@ export async function* watchResource<T extends { readonly uid: string }>(
   resource: Resource<T>,
   namespace: string,
   resourceVersion: string,
+  seconds: number = WATCH_SECONDS,
 ): AsyncGenerator<ResourceChange<T>> {
   const query = new URLSearchParams({
     watch: '1',
     allowWatchBookmarks: 'true',
-    timeoutSeconds: String(WATCH_SECONDS),
+    timeoutSeconds: String(seconds),
     resourceVersion,
   });
   const path = pathOf(resource, namespace);
-  const bytes = await client.stream(path, query, (WATCH_SECONDS + GRACE_SECONDS) * 1000);
+  const bytes = await client.stream(path, query, (seconds + GRACE_SECONDS) * 1000);
   yield { kind: 'opened' };
   for await (const line of splitLines(bytes)) {
     const { type, object } = parseEvent(line);

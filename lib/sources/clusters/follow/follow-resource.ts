@@ -26,7 +26,7 @@ export interface FollowDeps {
   readonly wait?: ((ms: number) => Promise<void>) | undefined;
 }
 
-/** How long to wait for a person to grant a right. */
+/** The longest pause for a person to grant a right. The first is a second: a server that starts refuses everything. */
 const REFUSED_MS = 60_000;
 
 /**
@@ -41,6 +41,7 @@ export async function followResource<T extends { readonly uid: string }>(
   { signal, random = Math.random, wait = waitFor(signal) }: FollowDeps,
 ): Promise<void> {
   let version: string | undefined;
+  let refusals = 0;
   for (let failures = 0; !signal.aborted; ) {
     let pause = 0;
     try {
@@ -51,6 +52,7 @@ export async function followResource<T extends { readonly uid: string }>(
       }
       for await (const change of watchResource(client, resource, namespace, version)) {
         if (change.kind === 'opened') {
+          refusals = 0;
           store.current();
           continue;
         }
@@ -64,7 +66,11 @@ export async function followResource<T extends { readonly uid: string }>(
       if (signal.aborted) return;
       if (error.kind === 'expired') version = undefined;
       else store.failed(error, version === undefined ? 'list' : 'watch');
-      pause = needsAPerson(error) ? REFUSED_MS : (error.retryAfter ?? 0) * 1000;
+      pause = (error.retryAfter ?? 0) * 1000;
+      if (needsAPerson(error)) {
+        pause = Math.min(REFUSED_MS, 1000 * 2 ** refusals);
+        refusals += 1;
+      }
     }
     if (signal.aborted) return;
     // A server that ends each watch at once must not be asked without a pause.

@@ -18,8 +18,10 @@ export const depsFor = (
   token: string,
   signal: AbortSignal = AbortSignal.timeout(60_000),
 ) => ({
-  ...{ credential: { type: 'token', token } as const, env: {}, userAgent: 'baseboard/test', signal },
+  ...{ token, env: {}, userAgent: 'baseboard/test', signal },
   listedHosts: [new URL(cluster.server).host],
+  readFile: () => '',
+  mayNameFiles: true,
 });
 
 /** A client of the API with a token. */

@@ -127,7 +127,7 @@ describe.skipIf(missing)(`a Kubernetes API server${missing ? ` (${missing})` : '
       clusters: [{ name: 'c', cluster: { server, 'certificate-authority-data': base64(ca) } }],
       users: [{ name: 'u', user }],
     });
-    const deps = { ...depsFor(cluster, ''), credential: undefined, readFile: () => kubeconfig };
+    const deps = { ...depsFor(cluster, ''), token: undefined, readFile: () => kubeconfig };
     expect(await readCluster(configOf({ kubeconfig: 'k' }), deps)).toMatchObject({
       complete: true,
       problems: [],

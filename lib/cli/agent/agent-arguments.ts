@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { DURATION_SHAPE, parseDuration } from '#lib/config/duration.ts';
+import { DURATION_SHAPE, parseDuration } from '#lib/time/duration.ts';
 import { serverUrl, timeout, unknownArgument } from '../input/arguments.ts';
 import { UsageError } from '../input/usage-error.ts';
 

@@ -1,11 +1,11 @@
 import { ConfigError } from '#lib/config/config-error.ts';
-import { clusterSourceSchema, type KubernetesConfig } from '#lib/sources/clusters/cluster-source.ts';
+import type { KubernetesConfig } from '#lib/sources/clusters/cluster-source.ts';
 import { ConnectionSettingsError } from '#lib/sources/clusters/connection/connection-deps.ts';
 import { followCluster } from '#lib/sources/clusters/follow/follow-cluster.ts';
 import { type ReadClusterDeps, readCluster } from '#lib/sources/clusters/read-cluster.ts';
 import type { Mention } from '#lib/sources/mention.ts';
 import type { MentionListing } from '#lib/sources/mention-listing.ts';
-import { sourceIssues } from '#lib/sources/source.ts';
+import { parseSource } from '#lib/sources/source.ts';
 import { UsageError } from '../input/usage-error.ts';
 import type { ChangeTimes, CommandContext } from '../judging/command-context.ts';
 import { readToken } from '../judging/judge-settings.ts';
@@ -50,7 +50,13 @@ export async function agent(args: readonly string[], context: CommandContext): P
   const run: AgentRun = {
     config,
     deps: {
-      ...{ credential: undefined, readFile: context.readFile, env: context.env, listedHosts: [] },
+      ...{
+        token: undefined,
+        readFile: context.readFile,
+        mayNameFiles: true,
+        env: context.env,
+        listedHosts: [],
+      },
       ...{ userAgent, signal },
     },
     shown: (mentions) => (key === undefined ? mentions : hashNamespaces(mentions, key)),
@@ -142,14 +148,12 @@ function createProblemReport(context: CommandContext) {
 }
 
 function readConfig({ cluster }: AgentCommand): KubernetesConfig {
-  const parsed = clusterSourceSchema.safeParse({ name: 'agent', kind: 'kubernetes', config: cluster });
-  if (!parsed.success) {
-    throw new ConfigError(
-      sourceIssues(parsed.error, ['kubernetes']).map(({ key, allowed }) => ({ key: optionOf(key), allowed })),
-    );
+  const parsed = parseSource({ name: 'agent', kind: 'kubernetes', config: cluster });
+  if ('issues' in parsed) {
+    throw new ConfigError(parsed.issues.map(({ key, allowed }) => ({ key: optionOf(key), allowed })));
   }
-  if (parsed.data.kind !== 'kubernetes') throw new Error('the kind is fixed');
-  return parsed.data.config;
+  if (parsed.source.kind !== 'kubernetes') throw new Error('the kind is fixed');
+  return parsed.source.config;
 }
 
 /** The option that sets a setting. */

@@ -8,12 +8,12 @@ import type { ReadClusterDeps } from './read-cluster.ts';
 export function depsFor(host: string, more: Partial<ReadClusterDeps> = {}): ReadClusterDeps {
   return {
     ...{
-      credential: { type: 'token', token: 'secret' },
+      token: 'secret',
       env: {},
       listedHosts: [host],
       userAgent: 'baseboard/test',
     },
-    ...{ signal: AbortSignal.timeout(20_000), random: () => 0 },
+    ...{ signal: AbortSignal.timeout(20_000), random: () => 0, mayNameFiles: true, readFile: () => '' },
     ...more,
   };
 }

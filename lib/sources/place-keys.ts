@@ -2,7 +2,7 @@
  * What places of kind `runs` are made of, by their keys: what Baseboard counts and filters by. `workload` is a kind and a
  * name, such as `deployment/api`; `pods` is how many of its pods run this digest.
  */
-const RUNS_PLACE = {
+export const RUNS_PLACE = {
   cluster: 'cluster',
   namespace: 'namespace',
   workload: 'workload',

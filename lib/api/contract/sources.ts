@@ -3,7 +3,7 @@ import { MENTION_KINDS, mentionSchema } from '#lib/sources/mention.ts';
 import { DROP_REASON } from '#lib/sources/selection/drop-reason.ts';
 import { SOURCE_KIND, type SourceKind } from '#lib/sources/source-kind.ts';
 import { SOURCE_STATE } from '#lib/sources/source-state.ts';
-import { id } from './images/images.ts';
+import { id, place, sourceName } from './images/images.ts';
 import { digest, page, reference, time } from './primitives.ts';
 
 const KINDS = Object.keys(SOURCE_KIND) as [SourceKind, ...SourceKind[]];
@@ -142,13 +142,11 @@ export const mentionsRequest = z.strictObject({
   mentions: z.array(mentionSchema).max(MAX_MENTIONS),
 });
 
-const place = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
-
 /** Every place that mentions an image. */
 export const imagePlaces = z.object({
   items: z.array(
     z.object({
-      source: z.object({ id, name: z.string(), kind: z.enum(KINDS) }),
+      source: sourceName,
       /** Whether a registry stores it, something runs it, or a file declares it. */
       kind: z.enum(MENTION_KINDS),
       place,

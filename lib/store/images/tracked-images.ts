@@ -13,6 +13,7 @@ import { forgottenImages, images, verdicts } from '../schema/images.ts';
 import { filterCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
 import { type ImageHold, imageHold } from './image-hold.ts';
+import { type ImageSource, type Running, runningOf, sourcesOf } from './mention-sql.ts';
 
 /** A tracked image with its latest verdict's columns. */
 export interface TrackedImage {
@@ -39,6 +40,10 @@ export interface TrackedImage {
   readonly checkedAt: Date | null;
   /** The hold that snoozes it; null if none does, and for the past. */
   readonly hold: ImageHold | null;
+  /** The sources that mention it now, for the past too. */
+  readonly sources: readonly ImageSource[];
+  /** What runs of it now, for the past too; null for nothing. */
+  readonly running: Running | null;
 }
 
 /** The columns of {@link TrackedImage}. */
@@ -60,6 +65,8 @@ export const TRACKED = {
   hold: sql<ImageHold | null>`(select jsonb_build_object('id', hold.id, 'until', hold.until,
     'untilNextDigest', hold.until_next_digest, 'reason', hold.reason, 'createdBy', hold.created_by)
     from holds hold where hold.id = ${images}.hold_id)`.mapWith((json) => imageHold.parse(json)),
+  sources: sourcesOf(images.reference),
+  running: runningOf(images.reference, images.digest),
 };
 
 /**

@@ -19,7 +19,8 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   'lib/time': '',
   // It shares repository patterns with filters, and durations with settings.
   'lib/sources': `zod re2js semver aws4fetch lib/oci lib/registry lib/lineage/filter/repository-pattern.ts
-    lib/time`,
+    lib/time lib/sources/clusters`,
+  'lib/sources/clusters': 'zod yaml node:timers/promises lib/oci lib/registry lib/sources',
   'lib/judging': 'npm:* lib/oci lib/lineage lib/registry',
   'lib/rebase': 'zod lib/oci lib/lineage lib/rebase/layer-listing',
   'lib/rebase/layer-listing': 'node:* lib/oci lib/rebase lib/registry/registry.ts lib/registry/errors.ts',
@@ -40,7 +41,7 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
     lib/hooks/hook-kind.ts lib/hooks/hook-outcome.ts lib/lineage/verdict lib/lineage/vocabulary lib/notify/channel.ts
     lib/notify/destinations lib/rebase/rebase.ts lib/rebase/states.ts lib/registry/errors.ts lib/registry/health
     lib/reports/content/report.ts lib/reports/schedule lib/sharing/badge/badge.ts
-    lib/sources/source-kind.ts lib/sources/source-state.ts lib/sources/mention.ts lib/sources/selection/drop-reason.ts`,
+    lib/sources/source-kind.ts lib/sources/source-state.ts lib/sources/running-state.ts lib/sources/mention.ts lib/sources/selection/drop-reason.ts`,
   'lib/api/client': 'zod @tanstack/react-query lib/rebase/states.ts lib/api/contract',
   'lib/api/present': `lib/access lib/oci lib/lineage lib/sharing lib/reports lib/rebase lib/difference lib/sources lib/store
     lib/fleet lib/api/contract`,

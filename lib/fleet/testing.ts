@@ -1,5 +1,6 @@
 // A fleet for tests: registries in memory behind a real client that counts its requests, a real PostgreSQL, and a
 // queue whose jobs run when the test says so.
+import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import type { BaseDeclaration } from '#lib/judging/operator-bases/declared-bases.ts';
 import { createRegistry } from '#lib/registry/client.ts';
@@ -71,6 +72,8 @@ export interface TestFleetOptions {
   readonly prepare?: (url: string) => Promise<void>;
   /** How many registries are served; 1 by default. */
   readonly registries?: number;
+  /** More hosts that the operator listed, such as the servers of clusters. */
+  readonly listedHosts?: readonly string[];
   /** How each of them is served, by its place. */
   readonly serve?: (index: number) => ServeOptions;
   readonly client?: Partial<ClientSettings>;
@@ -192,10 +195,14 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       db,
       registry: reader,
       registries: care,
-      sources: createSourceAccess(client, {
-        registries: settings,
-        credential: async () => options.login,
-      }),
+      sources: createSourceAccess(
+        client,
+        {
+          registries: [...settings, ...(options.listedHosts ?? []).map((host) => ({ host }))],
+          credential: async () => options.login,
+        },
+        { env: {}, readFile: (path) => readFileSync(path, 'utf8'), userAgent: 'baseboard/test' },
+      ),
       push: {
         registry: routedWrites(sample, client),
         refusal: () => undefined,

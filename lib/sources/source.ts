@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { isRegistryHost } from '#lib/oci/reference.ts';
-import { DURATION_SHAPE, parseDuration } from '#lib/time/duration.ts';
+import { type ClusterSource, clusterSourceSchema } from './clusters/cluster-source.ts';
 import { selectionSchema } from './selection/selection.ts';
+import { sourceFields } from './source-fields.ts';
 import { SOURCE_KIND, type SourceKind } from './source-kind.ts';
-
-const MIN_EVERY_SECONDS = 300;
-/** The most characters of a source's name. */
-export const MAX_SOURCE_NAME = 100;
 
 const host = z.string().refine(isRegistryHost, 'a host with an optional port, such as registry.example.com');
 /** One part of a path in a URL. */
@@ -76,28 +73,12 @@ const artifactoryConfig = z.strictObject({
 });
 const giteaConfig = z.strictObject({ registry: host, owner: name });
 
-const every = z.string().transform((text, context) => {
-  const seconds = parseDuration(text);
-  if (seconds !== undefined && seconds >= MIN_EVERY_SECONDS) return seconds;
-  context.addIssue({ code: 'custom', message: `${DURATION_SHAPE}, at least 5m` });
-  return z.NEVER;
-});
-
 function sourceOf<Kind extends SourceKind, Config extends z.ZodType>(kind: Kind, config: Config) {
-  return z.strictObject({
-    name: z.string().trim().min(1, 'a name').max(MAX_SOURCE_NAME, `at most ${MAX_SOURCE_NAME} characters`),
-    kind: z.literal(kind),
-    config,
-    select: selectionSchema,
-    /** Seconds between listings, once parsed. */
-    every: every.prefault('6h'),
-    /** Which stored credentials to use; never the secret itself. */
-    credentialsRef: z.string().min(1).max(200).optional(),
-  });
+  return z.strictObject({ ...sourceFields(kind, config), select: selectionSchema });
 }
 
 /** Sources that list a registry. The kinds that read clusters and files have schemas of their own. */
-export const registrySourceSchema = z.discriminatedUnion('kind', [
+const registrySourceSchema = z.discriminatedUnion('kind', [
   sourceOf('registry', anyConfig),
   sourceOf('harbor', harborConfig),
   sourceOf('quay', quayConfig),
@@ -118,7 +99,11 @@ const pushSourceSchema = sourceOf('push', z.strictObject({}).default({}))
   .strict();
 
 /** Every source that works. A kind that reads clusters or files adds its schema here. */
-const sourceSchema = z.discriminatedUnion('kind', [...registrySourceSchema.options, pushSourceSchema]);
+const sourceSchema = z.discriminatedUnion('kind', [
+  ...registrySourceSchema.options,
+  ...clusterSourceSchema.options,
+  pushSourceSchema,
+]);
 
 /** A source of any kind, parsed. */
 export type Source = Readonly<z.output<typeof sourceSchema>>;
@@ -152,6 +137,16 @@ export function parseSource(
     return { issues: [{ key: 'kind', allowed }] };
   }
   return parse(sourceSchema, json);
+}
+
+/** Kinds that are listed. The others are posted. */
+export const LISTED_KINDS = [...registrySourceSchema.options, ...clusterSourceSchema.options].map(
+  ({ shape }) => shape.kind.value,
+);
+
+/** True for a source that is read as a whole, without a selection of tags: a cluster or Argo CD. */
+export function isClusterSource(source: Source): source is ClusterSource {
+  return source.kind === 'kubernetes' || source.kind === 'argocd';
 }
 
 const REGISTRY_KINDS: readonly string[] = registrySourceSchema.options.map(({ shape }) => shape.kind.value);

@@ -9,20 +9,22 @@ import { listSource } from '#lib/sources/list-source.ts';
 import { previewSource } from '#lib/sources/preview.ts';
 import { BY_LOGIN } from '#lib/sources/registries/registry-login.ts';
 import {
-  MAX_SOURCE_NAME,
-  parseRegistrySource,
+  isClusterSource,
+  parseSource,
   type RegistrySource,
   registryOf,
+  type Source,
 } from '#lib/sources/source.ts';
+import { MAX_SOURCE_NAME } from '#lib/sources/source-fields.ts';
 import { UsageError } from '../input/usage-error.ts';
 import type { CommandContext } from '../judging/command-context.ts';
 import { readJudgeSettings } from '../judging/judge-settings.ts';
 import { paintFor, printableJson } from '../render/terminal.ts';
 import { findSourceCredential } from './find-source-credential.ts';
+import { EXIT_INCOMPLETE, previewCluster } from './preview-cluster.ts';
 import { renderPreview } from './render-preview.ts';
 import type { SourcesPreviewCommand } from './sources-arguments.ts';
 
-const EXIT_INCOMPLETE = 3;
 /** The name of a source that has none. */
 const PREVIEW = 'preview';
 
@@ -35,6 +37,17 @@ export async function previewSourceCommand(
   context: CommandContext,
 ): Promise<number> {
   const source = await readSource(command, context);
+  if (source.kind === 'push') throw new UsageError('a source of the kind push has nothing to preview');
+  return isClusterSource(source)
+    ? previewCluster(source, command, context)
+    : previewRegistry(source, command, context);
+}
+
+async function previewRegistry(
+  source: RegistrySource,
+  command: SourcesPreviewCommand,
+  context: CommandContext,
+): Promise<number> {
   if (command.tokenFile !== undefined && BY_LOGIN.has(source.kind)) {
     throw new UsageError(
       `--token-file is not for ${source.kind}: it is listed with the login of the registry`,
@@ -70,10 +83,8 @@ export async function previewSourceCommand(
 async function readSource(
   { file, described }: SourcesPreviewCommand,
   { readFile, readStandardInput }: CommandContext,
-): Promise<RegistrySource> {
-  const parsed = parseRegistrySource(
-    file === undefined ? { name: PREVIEW, ...described } : await readDocument(file),
-  );
+): Promise<Source> {
+  const parsed = parseSource(file === undefined ? { name: PREVIEW, ...described } : await readDocument(file));
   if ('source' in parsed) return parsed.source;
   throw new ConfigError(
     parsed.issues.map(({ key, allowed }) => ({ key: file === undefined ? key : `${file} ${key}`, allowed })),

@@ -4,6 +4,7 @@ import type { ListPages } from '#lib/registry/operations/lists/list-page.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
 import type { RegistrySettings } from '#lib/registry/settings.ts';
 import type { Credential } from '#lib/registry/transport/auth/credential.ts';
+import type { ReadClusterDeps } from '#lib/sources/clusters/read-cluster.ts';
 import type { Logins } from '#lib/sources/registries/registry-login.ts';
 import type { SourceCredential } from '#lib/sources/registries/source-credential.ts';
 
@@ -13,12 +14,16 @@ interface ListingClient {
   close(): Promise<void>;
 }
 
+type ClusterAccess = Pick<ReadClusterDeps, 'env' | 'readFile' | 'userAgent'>;
+
 /** What listing sources needs from the process. */
 export interface SourceAccess {
   /** Logins of registries, for sources without credentials of their own. */
   readonly logins: Logins;
   /** A client that logs in to a host with a credential, or as all other requests do. */
   clientFor(host: string, credential: SourceCredential | undefined): ListingClient;
+  /** What reading clusters needs of the machine. */
+  readonly clusters: ClusterAccess;
   /** The sources in this process's baseboard.yaml by name, with their credentials, which are not stored. */
   readonly configured: ReadonlyMap<string, SourceCredential | undefined>;
 }
@@ -27,10 +32,11 @@ export interface SourceAccess {
 export function createSourceAccess(
   client: RegistryClient,
   logins: Logins,
+  clusters: ClusterAccess,
   configured: SourceAccess['configured'] = new Map(),
 ): SourceAccess {
   return {
-    ...{ logins, configured },
+    ...{ logins, clusters, configured },
     clientFor(host, credential) {
       const login = credential && loginOf(credential);
       if (login === undefined) return { lists: client, close: async () => {} };

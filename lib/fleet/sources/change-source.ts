@@ -1,12 +1,12 @@
 import type { Credentials } from '#lib/sources/registries/source-credential.ts';
-import { registryOf, type Source } from '#lib/sources/source.ts';
+import type { Source } from '#lib/sources/source.ts';
 import { isSourceName, lockSource, type StoredSource, updateSource } from '#lib/store/sources/sources.ts';
 import { type Editor, recordChange } from '../access/editor.ts';
 import { nameTaken } from './create-source.ts';
 import { getSource, type SourceOverview } from './read-sources.ts';
 import { noSource, type SourceContext, SourceRefusedError } from './source-context.ts';
 import { credentialsProblem, sealCredentials } from './source-credentials.ts';
-import { checkSettings, formatSettings, hostOf, settingsOf } from './source-settings.ts';
+import { checkRequested, formatSettings, hostOf, registriesOf, settingsOf } from './source-settings.ts';
 
 /** New settings of a source; what is left out stays. `credentials: null` removes them. */
 export interface SourceUpdate {
@@ -37,7 +37,7 @@ export async function changeSource(
       ...{ name: update.name ?? stored.name, kind: stored.kind, config: update.config ?? before.config },
       ...{ select: update.select ?? before.select, every: update.every ?? before.every },
     };
-    const checked = checkSettings(settings);
+    const checked = checkRequested(settings);
     const sealedCredentials = newCredentials(context, stored, checked, update.credentials);
     if (await isSourceName(within, checked.name, id)) throw nameTaken(checked.name);
     await updateSource(within, id, {
@@ -49,7 +49,7 @@ export async function changeSource(
     return checked;
   });
   if (source.kind !== 'push') {
-    await context.registries.choose([registryOf(source)]);
+    await context.registries.choose(registriesOf(source));
     await context.queue.listSource(id);
   }
   const overview = await getSource(context, id);

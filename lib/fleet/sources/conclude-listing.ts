@@ -44,7 +44,13 @@ export async function concludeListing(
     const unreadable = applied.warnings.find((warning) => warning.kind === 'unreadable');
     const state = (await hasUnconfirmed(within, source.id)) ? 'asks' : stateOf(reading);
     await updateListing(within, listing.id, {
-      ...{ endedAt: now, complete, found, seen: mentions.length, released: applied.released.length },
+      ...{
+        endedAt: now,
+        complete,
+        found,
+        seen: new Set(mentions.map(({ reference }) => reference)).size,
+        released: applied.released.length,
+      },
       ...{ added: listing.added + applied.added, requests: listing.requests + reading.requests },
       ...{ error: errorOf(problems), missingRight: rightOf(problems), unreadable: unreadable?.count ?? 0 },
       ...{ known: shrank?.before ?? null, missing: shrank?.missing ?? null },

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Credentials } from '#lib/sources/registries/source-credential.ts';
-import { registryOf } from '#lib/sources/source.ts';
 import { lockSources } from '#lib/store/sources/claims.ts';
 import { countSources, insertSource } from '#lib/store/sources/sources.ts';
 import { type Editor, recordChange } from '../access/editor.ts';
 import { getSource, type SourceOverview } from './read-sources.ts';
 import { type SourceContext, SourceRefusedError } from './source-context.ts';
 import { credentialsProblem, sealCredentials } from './source-credentials.ts';
-import { checkSettings, formatSettings, hostOf, type SourceSettings } from './source-settings.ts';
+import {
+  checkRequested,
+  formatSettings,
+  hostOf,
+  registriesOf,
+  type SourceSettings,
+} from './source-settings.ts';
 
 /** A source as a request gives it. */
 export interface SourceRequest extends SourceSettings {
@@ -25,7 +30,7 @@ export async function createSource(
   request: SourceRequest,
   by: Editor,
 ): Promise<SourceOverview> {
-  const source = checkSettings(request);
+  const source = checkRequested(request);
   const problem = credentialsProblem(source, request.credentials ?? null);
   if (problem !== undefined)
     throw new SourceRefusedError('invalid-request', `credentials: ${problem}.`, 'credentials');
@@ -51,7 +56,7 @@ export async function createSource(
   });
   if (source.kind !== 'push') {
     // It is listed with the login for its registry, as an image that a person tracks is read with it.
-    await context.registries.choose([registryOf(source)]);
+    await context.registries.choose(registriesOf(source));
     await context.queue.listSource(id);
   }
   await context.events.publish([{ type: 'source', id, state: 'ok' }]);

@@ -1,10 +1,16 @@
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
-import { isIndex, isManifest, ManifestFormatError, parseManifest } from '#lib/oci/manifest.ts';
+import { parseReference, watchedName } from '#lib/oci/reference.ts';
+import {
+  compareRunning,
+  type FoundImage,
+  type RunningVerdict,
+} from '#lib/sources/clusters/running/compare-running.ts';
 import { readImage } from '#lib/store/images/tracked-images.ts';
-import { readDocuments, type StoredDocument } from '#lib/store/registries/documents.ts';
+import { readTagHistory } from '#lib/store/registries/tag-observations.ts';
 import { placesOf, type StoredPlace } from '#lib/store/sources/places.ts';
 import type { WithDatabase } from '../capabilities.ts';
 import { imageNotFound } from '../errors.ts';
+import { type FindFamily, readFamilies } from './image-families.ts';
 
 /** A place that mentions an image, compared with what the image's tag has now. */
 export interface ImagePlace extends StoredPlace {
@@ -12,6 +18,8 @@ export interface ImagePlace extends StoredPlace {
   readonly currentDigest: Digest | null;
   /** Whether the digest there and the current one are one image; null if that is not known. */
   readonly family: boolean | null;
+  /** What a new pod would get, compared with what runs; null for places where nothing runs. */
+  readonly running: RunningVerdict | null;
 }
 
 /**
@@ -24,56 +32,53 @@ export async function imagePlaces({ db }: WithDatabase, id: string): Promise<Ima
   const places = await placesOf(db, image.reference);
   const current = image.digest;
   const digests = [current, ...places.map(({ digest }) => digest)].filter(isKnown);
-  const families = await readFamilies({ db }, [...new Set(digests)]);
-  return places.map((place) => ({
-    ...place,
-    currentDigest: current,
-    family: isKnown(current) && isKnown(place.digest) ? isOneImage(current, place.digest, families) : null,
-  }));
+  const find = await readFamilies({ db }, [...new Set(digests)]);
+  const last = (await readTagHistory(db, watchedName(parseReference(image.reference)))).at(-1);
+  // A tag that was seen to be gone has no digest, whatever it had before.
+  const isGone = last !== undefined && last.digest === null;
+  return places.map((place) => {
+    const verdict = compare(place, current, isGone, find);
+    return {
+      ...place,
+      currentDigest: current,
+      family: isKnown(current) && isKnown(place.digest) ? familyOf(verdict) : null,
+      running: place.kind === 'runs' ? verdict : null,
+    };
+  });
 }
 
 function isKnown(digest: string | null): digest is Digest {
   return digest !== null && isDigest(digest);
 }
 
-/** What stored documents name, by their digest: an index its manifests and their configs, a manifest its config. */
-type Families = ReadonlyMap<Digest, ReadonlySet<Digest>>;
-
-async function readFamilies({ db }: WithDatabase, digests: readonly Digest[]): Promise<Families> {
-  const own = namedBy(await readDocuments(db, digests));
-  const children = namedBy(await readDocuments(db, [...new Set([...own.values()].flat())]));
-  return new Map(
-    [...own].map(([digest, named]) => [
-      digest,
-      new Set([...named, ...named.flatMap((child) => children.get(child) ?? [])]),
-    ]),
-  );
+function compare(
+  { place, digest }: StoredPlace,
+  current: Digest | null,
+  isGone: boolean,
+  find: FindFamily,
+): RunningVerdict {
+  const named: FoundImage = isGone
+    ? { state: 'gone' }
+    : isKnown(current)
+      ? find(current)
+      : { state: 'unknown' };
+  // Without any document, equal digests are still the same.
+  if (!isGone && isKnown(current) && digest === current) return { state: 'same' };
+  return compareRunning({
+    digest: isKnown(digest) ? digest : undefined,
+    isConfig: place.digestOf === 'config',
+    platform: typeof place.platform === 'string' ? place.platform : undefined,
+    ...{ named, atDigest: isKnown(digest) ? find(digest) : { state: 'unknown' } },
+  });
 }
 
-function namedBy(documents: readonly StoredDocument[]): Map<Digest, readonly Digest[]> {
-  return new Map(
-    documents.flatMap(({ digest, mediaType, bytes }) => {
-      const named = digestsIn(bytes, mediaType);
-      return named === undefined ? [] : [[digest, named] as const];
-    }),
-  );
-}
-
-function digestsIn(bytes: Uint8Array, mediaType: string): readonly Digest[] | undefined {
-  try {
-    const document = parseManifest(bytes, mediaType);
-    if (isIndex(document)) return document.content.manifests.map(({ digest }) => digest);
-    return isManifest(document) ? [document.content.config.digest] : undefined;
-  } catch (error) {
-    // A config, or another document.
-    if (error instanceof ManifestFormatError) return undefined;
-    throw error;
+function familyOf({ state }: RunningVerdict): boolean | null {
+  switch (state) {
+    case 'same':
+      return true;
+    case 'outdated':
+      return false;
+    default:
+      return null;
   }
-}
-
-function isOneImage(current: Digest, there: Digest, families: Families): boolean | null {
-  if (current === there) return true;
-  if (families.get(current)?.has(there) || families.get(there)?.has(current)) return true;
-  // What an unknown index or config belongs to is not known either.
-  return families.has(current) && families.has(there) ? false : null;
 }

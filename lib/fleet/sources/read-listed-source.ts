@@ -1,5 +1,6 @@
 import type { Source } from '#lib/sources/source.ts';
 import type { ListingRun, SourceReading } from './listing-run.ts';
+import { readClusterSource } from './read-cluster-source.ts';
 import { readRegistrySource } from './read-registry-source.ts';
 import type { SourceContext } from './source-context.ts';
 
@@ -15,6 +16,9 @@ export async function readListedSource(
   switch (source.kind) {
     case 'push':
       throw new Error('the mentions of this source are posted: it is never listed');
+    case 'kubernetes':
+    case 'argocd':
+      return readClusterSource(context, source, run);
     default:
       return readRegistrySource(context, source, run);
   }

@@ -6,7 +6,7 @@ import {
   credentialsSchema,
   type SourceCredential,
 } from '#lib/sources/registries/source-credential.ts';
-import type { RegistrySource, Source } from '#lib/sources/source.ts';
+import { isClusterSource, type RegistrySource, type Source } from '#lib/sources/source.ts';
 import { parseStored } from '#lib/store/database/stored-json.ts';
 import type { StoredSource } from '#lib/store/sources/sources.ts';
 import { type SourceContext, SourceRefusedError } from './source-context.ts';
@@ -20,6 +20,13 @@ export function credentialsProblem(source: Source, given: Credentials | null): s
   if (given === null) return undefined;
   if (source.kind === 'push') {
     return 'posted mentions come with an API token of Baseboard, and need no other credentials';
+  }
+  if (isClusterSource(source)) {
+    if (!('token' in given)) return `${source.kind} is listed with a token`;
+    const hasOwn = source.config.server === undefined;
+    return hasOwn
+      ? 'only a server is listed with a token: a kubeconfig and a pod have their own login'
+      : undefined;
   }
   return isAws && source.kind !== 'ecr'
     ? `${source.kind} is listed with a token, or username and password`
@@ -41,12 +48,12 @@ export function sealCredentials(
 }
 
 /**
- * What a source is listed with: its own credentials, else the login of its registry; `undefined` for none, and for kinds
- * whose requests log in by themselves. Throws `SealedError` and `UnusableLoginError`.
+ * What a source is listed with: its own credentials, else the login of its registry; `undefined` for none, for clusters, and
+ * for kinds whose requests log in by themselves. Throws `SealedError` and `UnusableLoginError`.
  */
 export async function credentialFor(
   context: Pick<SourceContext, 'notifications' | 'sources'>,
-  source: RegistrySource,
+  source: Exclude<Source, { kind: 'push' }>,
   stored: Pick<StoredSource, 'id' | 'sealedCredentials' | 'fromFile' | 'name'>,
 ): Promise<SourceCredential | undefined> {
   if (stored.fromFile) {
@@ -59,6 +66,7 @@ export async function credentialFor(
     if (credential !== undefined) return credential;
   }
   if (stored.sealedCredentials !== null) return openCredentials(context, stored.id, stored.sealedCredentials);
+  if (isClusterSource(source)) return undefined;
   return registryLogin(source, context.sources.logins, 'as the credentials of the source');
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { canonicalRegistry } from '#lib/oci/reference.ts';
 import { apiHostOf } from '#lib/sources/registries/api-host.ts';
-import { parseSource, type Source } from '#lib/sources/source.ts';
+import { isClusterSource, parseSource, registryOf, type Source } from '#lib/sources/source.ts';
 import type { SourceKind } from '#lib/sources/source-kind.ts';
 import { parseStored, parseStoredOr } from '#lib/store/database/stored-json.ts';
 import type { StoredSource } from '#lib/store/sources/sources.ts';
@@ -38,6 +38,20 @@ export function checkSettings({ name, kind, config, select, every }: SourceSetti
   throw new SourceRefusedError('invalid-request', `${key}: expected ${allowed}.`, key);
 }
 
+/**
+ * Parses a source that a person asks for. A file of the server can only be named in baseboard.yaml. Throws
+ * {@link SourceRefusedError}.
+ */
+export function checkRequested(settings: SourceSettings): Source {
+  const source = checkSettings(settings);
+  if (source.kind === 'kubernetes' && source.config.kubeconfig !== undefined) {
+    const why =
+      'config.kubeconfig: a file of the server can only be named in baseboard.yaml. Give a server and a token.';
+    throw new SourceRefusedError('invalid-request', why, 'config.kubeconfig');
+  }
+  return source;
+}
+
 /** The settings as JSON for the database. */
 export function formatSettings({ config, select, every }: SourceSettings): z.infer<typeof storedSettings> {
   return { version: 1, config, select, every };
@@ -58,5 +72,19 @@ export function shownSettings({ name, kind, settings }: StoredSource): SourceSet
 
 /** The host whose API lists a source; null if it is not listed. */
 export function hostOf(source: Source): string | null {
-  return source.kind === 'push' ? null : canonicalRegistry(apiHostOf(source));
+  switch (source.kind) {
+    case 'push':
+      return null;
+    case 'argocd':
+      return source.config.server.host;
+    case 'kubernetes':
+      return source.config.server?.host ?? `cluster ${source.config.cluster}`;
+    default:
+      return canonicalRegistry(apiHostOf(source));
+  }
+}
+
+/** The registry that a source lists: none for clusters and posted images, whose images are anywhere. */
+export function registriesOf(source: Source): string[] {
+  return source.kind === 'push' || isClusterSource(source) ? [] : [registryOf(source)];
 }

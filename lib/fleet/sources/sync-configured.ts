@@ -1,11 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import { registryOf } from '#lib/sources/source.ts';
 import { keepByPerson } from '#lib/store/images/tracked-images.ts';
 import { lockSources } from '#lib/store/sources/claims.ts';
 import { readMentioned } from '#lib/store/sources/mentions.ts';
 import { deleteSource, insertSource, listSources, updateSource } from '#lib/store/sources/sources.ts';
 import type { SourceContext } from './source-context.ts';
-import { checkSettings, formatSettings, hostOf, type SourceSettings } from './source-settings.ts';
+import {
+  checkSettings,
+  formatSettings,
+  hostOf,
+  registriesOf,
+  type SourceSettings,
+} from './source-settings.ts';
 
 /**
  * Makes the stored sources those of baseboard.yaml, besides those that people created. A source that the file no longer
@@ -43,7 +48,7 @@ export async function syncConfiguredSources(
       }
     }
   });
-  const listed = parsed.flatMap(({ source }) => (source.kind === 'push' ? [] : [registryOf(source)]));
+  const listed = parsed.flatMap(({ source }) => registriesOf(source));
   if (listed.length > 0) await context.registries.choose(listed);
 }
 

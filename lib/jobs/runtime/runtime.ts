@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { PgBoss } from 'pg-boss';
 import { type Logger, pino } from 'pino';
@@ -211,6 +212,11 @@ async function compose(
     {
       registries: config.registries,
       credential: credentialsForChosen(credential, (host) => registries.isChosen(host)),
+    },
+    {
+      env: config.credentialEnvironment,
+      readFile: (path) => readFileSync(path, 'utf8'),
+      userAgent: 'baseboard',
     },
     new Map(config.sources.map((source) => [source.name, source.credential])),
   );

@@ -53,9 +53,12 @@ async function answers(host: string): Promise<boolean> {
 }
 
 /** Starts a server on a free port; another try where somebody took the port in between. */
-async function startOnFreePort(start: (port: number) => Promise<Service>): Promise<[Service, string]> {
+async function startOnFreePort(
+  start: (port: number) => Promise<Service>,
+  wanted?: number,
+): Promise<[Service, string]> {
   for (let left = 3; ; left -= 1) {
-    const port = await freePort();
+    const port = wanted ?? (await freePort());
     try {
       return [await start(port), `127.0.0.1:${port}`];
     } catch (error) {
@@ -76,7 +79,12 @@ async function writeAuthFile(
 }
 
 /** The configuration as JSON, which is YAML too. Health checks and upload purging only make noise here. */
-function distributionConfig(port: number, scratch: string, auth: object | undefined): string {
+function distributionConfig(
+  port: number,
+  scratch: string,
+  auth: object | undefined,
+  notifications: object | undefined,
+): string {
   return JSON.stringify({
     version: '0.1',
     log: { level: 'warn', accesslog: { disabled: true } },
@@ -89,6 +97,7 @@ function distributionConfig(port: number, scratch: string, auth: object | undefi
     http: { addr: `127.0.0.1:${port}`, secret: 'not-a-secret' },
     health: { storagedriver: { enabled: false } },
     ...(auth === undefined ? {} : { auth }),
+    ...(notifications === undefined ? {} : { notifications }),
   });
 }
 
@@ -108,17 +117,23 @@ async function authConfig(
   return { config: { token: { realm, service, issuer, rootcertbundle: certificate } }, tokens };
 }
 
-/** Starts Debian's Distribution 2.8 with deletes enabled. Rejects with the server's log where it does not start. */
-export async function startDistribution(auth: RegistryAuth = 'none'): Promise<RealRegistry> {
+/**
+ * Starts Debian's Distribution 2.8 with deletes enabled, on a free port or on the one that is given, and with these
+ * notifications. Rejects with the server's log where it does not start.
+ */
+export async function startDistribution(
+  auth: RegistryAuth = 'none',
+  given: { readonly port?: number; readonly notifications?: object } = {},
+): Promise<RealRegistry> {
   const scratch = await mkdtemp(join(tmpdir(), 'baseboard-registry-'));
   const { config, tokens } = await authConfig(auth, scratch);
   const configFile = join(scratch, 'registry.json');
   const [service, host] = await startOnFreePort(async (port) => {
-    await writeFile(configFile, distributionConfig(port, scratch, config));
+    await writeFile(configFile, distributionConfig(port, scratch, config, given.notifications));
     return startService('docker-registry', ['serve', configFile], {
       ready: () => answers(`127.0.0.1:${port}`),
     });
-  });
+  }, given.port);
   const credentials = auth === 'none' ? undefined : ACCOUNT;
   const dockerConfig = join(scratch, 'docker');
   await writeAuthFile(dockerConfig, host, credentials);

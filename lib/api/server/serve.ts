@@ -19,7 +19,9 @@ import { createMetrics } from './application/metrics.ts';
 import { provideApplication } from './application/running-application.ts';
 import { decodableTarget } from './http/decodable-target.ts';
 import { dropInternalHeaders } from './http/internal-headers.ts';
+import { answerWith } from './http/node-response.ts';
 import { withPeer } from './http/peer-address.ts';
+import { hookRoute } from './routes/hook-response.ts';
 
 /** How long connections may take to finish after a stop signal. */
 const DRAIN_MS = 3000;
@@ -67,6 +69,9 @@ async function serve(development: boolean): Promise<void> {
   );
 }
 
+/** Calls of hooks come in storms, so they do not take the way through Next, which costs more than all the rest of them. */
+const HOOK_PATH = /^\/hooks\/([^/?]+)(?:\?|$)/;
+
 /** Prepares the pages and routes; the application must be provided before. */
 async function preparePages({ host, port }: Config, development: boolean): Promise<RequestListener> {
   const root = join(import.meta.dirname, '..', '..', '..');
@@ -76,7 +81,12 @@ async function preparePages({ host, port }: Config, development: boolean): Promi
   return (request, response) => {
     request.url = decodableTarget(request.url ?? '/');
     dropInternalHeaders(request.headers);
-    withPeer(request.socket.remoteAddress, () => void handle(request, response));
+    const secretId = request.method === 'POST' ? HOOK_PATH.exec(request.url)?.[1] : undefined;
+    withPeer(request.socket.remoteAddress, () => {
+      if (secretId === undefined) return void handle(request, response);
+      const params = Promise.resolve({ secretId });
+      answerWith((call) => hookRoute(call, { params }), request, response).catch(() => response.destroy());
+    });
   };
 }
 

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import { authenticate } from '#lib/hooks/authentication/authenticate.ts';
 import type { GoogleKeys } from '#lib/hooks/authentication/google-token.ts';
 import type { Hint, HookRequest } from '#lib/hooks/hint.ts';
@@ -40,9 +39,6 @@ export interface HookIntake {
 
 /** Hints of a delivery that are kept for its log. */
 const LOGGED_HINTS = 20;
-/** How long it is remembered whether a tag is known. Images that are tracked meanwhile have a scan of their own. */
-const REMEMBER_MS = 5000;
-const REMEMBERED = 20_000;
 
 export function createHookIntake(context: IntakeContext, googleKeys: GoogleKeys): HookIntake {
   const { db, clock, log, notifications } = context;
@@ -53,16 +49,13 @@ export function createHookIntake(context: IntakeContext, googleKeys: GoogleKeys)
     const found = await findHooks(db, hashes);
     return hashes.map((hash) => found.get(hash));
   });
-  const remembered = new LRUCache<string, boolean>({ max: REMEMBERED, ttl: REMEMBER_MS });
-  const askKnown = batched<Hint, boolean>((hints) => areKnownTags(db, hints));
-  const isKnown = async (hint: Hint) => {
-    const name = hintName(hint);
-    const before = remembered.get(name);
-    if (before !== undefined) return before;
-    const known = await askKnown(hint);
-    remembered.set(name, known);
-    return known;
-  };
+  // Nothing is remembered: a tag may be tracked, or no longer, from one call to the next.
+  const isKnown = batched<Hint, boolean>(async (hints) => {
+    const byName = new Map(hints.map((hint) => [hintName(hint), hint]));
+    const known = await areKnownTags(db, [...byName.values()]);
+    const answers = new Map([...byName.keys()].map((name, at) => [name, known[at] === true]));
+    return hints.map((hint) => answers.get(hintName(hint)) === true);
+  });
   const look = batched<readonly Hint[], void>(async (calls) => {
     await lookSoon(context, calls.flat());
     return calls.map(() => undefined);

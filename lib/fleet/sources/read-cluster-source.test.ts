@@ -1,4 +1,7 @@
-import { expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
 import { type Handler, startTestServer } from '#lib/registry/testing/test-server.ts';
 import { imageId, podObject } from '#lib/sources/clusters/testing.ts';
 import { clusterApi, sendStatus } from '#lib/sources/clusters/testing-api.ts';
@@ -9,6 +12,7 @@ import { createSource, type SourceRequest } from './create-source.ts';
 import { imagePlaces } from './image-places.ts';
 import { previewSource } from './preview-source.ts';
 import { getSource } from './read-sources.ts';
+import { syncConfiguredSources } from './sync-configured.ts';
 import { BY, DAY, fleetWith, listDue, PATHS, tracked } from './testing.ts';
 
 /** A fleet whose operator listed a server, and a source for it. */
@@ -94,6 +98,30 @@ it('Argo CD is listed too, and previewed', async () => {
   await createSource(fleet.context, argocd, BY);
   await listDue(fleet);
   expect(await tracked(fleet, PATHS)).toEqual(['b/two:1']);
+});
+
+it('a kubeconfig that baseboard.yaml names is read', async () => {
+  const { fleet, server } = await fleetBeside(runsOne);
+  await using _ = server;
+  const folder = await mkdtemp(join(tmpdir(), 'baseboard-kubeconfig-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const kubeconfig = join(folder, 'config');
+  await writeFile(
+    kubeconfig,
+    JSON.stringify({
+      'current-context': 'c',
+      contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
+      clusters: [{ name: 'c', cluster: { server: server.origin } }],
+      users: [{ name: 'u', user: { token: 'of-kubeconfig' } }],
+    }),
+  );
+  const sources = { ...fleet.context.sources, configured: new Map([['prod', undefined]]) };
+  const context = { ...fleet.context, sources };
+  const settings = { name: 'prod', kind: 'kubernetes', config: { cluster: 'prod', kubeconfig } } as const;
+  await syncConfiguredSources(context, [settings]);
+  await listDue({ ...fleet, context });
+  expect(server.requests[0]?.headers.authorization).toBe('Bearer of-kubeconfig');
+  expect(await tracked(fleet, PATHS)).toEqual(['a/one:1']);
 });
 
 it.each<[string, Partial<SourceRequest>, string]>([

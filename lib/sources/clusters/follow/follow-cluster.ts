@@ -95,8 +95,10 @@ function createPart<T extends { readonly uid: string }>(
         onChange();
       },
       set(object) {
+        // Kubelets write heartbeats and conditions all the time: most changes are of nothing that is read here.
+        const isSame = JSON.stringify(items.get(object.uid)) === JSON.stringify(object);
         items.set(object.uid, object);
-        onChange();
+        if (!isSame) onChange();
       },
       remove(uid) {
         if (items.delete(uid)) onChange();

@@ -214,7 +214,13 @@ const state = fc.constantFrom('running', 'waiting', 'terminated' as const);
 const container = fc.record({
   image: fc.constantFrom('a:1', 'a:2', 'b:1'),
   state,
-  imageID: fc.constantFrom('', imageId('a', 'x'), imageId('a', 'y'), digestOf('z')),
+  imageID: fc.constantFrom(
+    '',
+    imageId('a', 'x'),
+    imageId('a', 'y'),
+    imageId('docker.io/library/a', 'x'),
+    digestOf('z'),
+  ),
 });
 const pod = fc.record({
   name: fc.constantFrom('p1', 'p2', 'p3'),

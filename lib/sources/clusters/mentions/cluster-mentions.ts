@@ -21,6 +21,7 @@ export function clusterMentions(cluster: string, { pods, workloads, nodes }: Clu
   const ownerOf = createOwnerFinder(known);
   const platforms = new Map([...nodes].map(({ name, platform }) => [name, platform]));
   const runs = new Map<string, Counted>();
+  const byMention = new Map<string, Counted>();
   const running = new Set<string>();
   const live = [...pods]
     .filter(({ ended }) => !ended)
@@ -31,12 +32,19 @@ export function clusterMentions(cluster: string, { pods, workloads, nodes }: Clu
     const platform = pod.node === undefined ? undefined : platforms.get(pod.node);
     for (const container of pod.containers) {
       if (!container.started) continue;
-      running.add(keyOf(pod.namespace, workload, container));
-      const mention = runsMention({ cluster, namespace: pod.namespace, workload, platform }, container);
-      const key = JSON.stringify(mention);
-      const counted = runs.get(key);
-      if (counted) counted.pods += 1;
-      else runs.set(key, { mention, pods: 1 });
+      const { running: id } = container;
+      const own = keyOf(pod.namespace, workload, container);
+      running.add(own);
+      // Large clusters have 100,000 pods of a few thousand images: a mention is only made for the first.
+      const from = id?.of === 'manifest' ? id.repository : id?.of;
+      const key = [own, platform, id?.digest, from].join(SEPARATOR);
+      let counted = runs.get(key);
+      if (counted === undefined) {
+        const at = { cluster, namespace: pod.namespace, workload, platform };
+        counted = sharedBy(runsMention(at, container));
+        runs.set(key, counted);
+      }
+      counted.pods += 1;
     }
   }
 
@@ -56,11 +64,19 @@ export function clusterMentions(cluster: string, { pods, workloads, nodes }: Clu
   // Of a container that waits for its image, only the pod may know: a debugging container, or a pod without a workload.
   for (const pod of live) declare(pod.namespace, pod.workload, pod.containers);
 
-  const counted = [...runs.values()].map(({ mention, pods: number }) => ({
+  const counted = [...byMention.values()].map(({ mention, pods: number }) => ({
     ...mention,
     place: { ...mention.place, pods: number },
   }));
-  return [...counted, ...declared.values()].sort(byPlace);
+  return inOrder([...counted, ...declared.values()]);
+
+  /** Runtimes write one repository in two ways: `nginx` and `docker.io/library/nginx` are one mention. */
+  function sharedBy(mention: Mention): Counted {
+    const name = JSON.stringify(mention);
+    const known = byMention.get(name) ?? { mention, pods: 0 };
+    byMention.set(name, known);
+    return known;
+  }
 }
 
 interface At {
@@ -103,8 +119,11 @@ function isOneOfSeveral({ kind, owner }: Workload): boolean {
   return owner !== undefined && (kind === 'replicaset' || kind === 'job');
 }
 
+/** In no name of Kubernetes, and in no reference. */
+const SEPARATOR = '\0';
+
 function keyOf(namespace: string, workload: string, { role, name, image }: DeclaredContainer): string {
-  return JSON.stringify([namespace, workload, role, name, image]);
+  return [namespace, workload, role, name, image].join(SEPARATOR);
 }
 
 function isSameRepository(image: string, repository: string): boolean {
@@ -114,9 +133,10 @@ function isSameRepository(image: string, repository: string): boolean {
 }
 
 /** The order does not depend on the order of the cluster's lists, so that equal states have equal mentions. */
-function byPlace(a: Mention, b: Mention): number {
-  const [first, second] = [sortKey(a), sortKey(b)];
-  return first < second ? -1 : first > second ? 1 : 0;
+function inOrder(mentions: readonly Mention[]): Mention[] {
+  const keyed = mentions.map((mention) => ({ mention, key: sortKey(mention) }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return keyed.map(({ mention }) => mention);
 }
 
 function sortKey({ reference, digest, place }: Mention): string {

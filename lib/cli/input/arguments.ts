@@ -30,8 +30,8 @@ export type Command =
   | CheckCommand
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  /** `lib/cli/sources` parses the rest. */
-  | { readonly kind: 'sources'; readonly args: readonly string[] };
+  /** `lib/cli/sources` and `lib/cli/import` parse the rest. */
+  | { readonly kind: 'sources' | 'import'; readonly args: readonly string[] };
 
 const TOLERABLE = ['stale-config', 'stale-by-ancestor'] as const satisfies readonly (Freshness | Status)[];
 const DEFAULT_TIMEOUT_MS = 5 * 60_000;
@@ -55,7 +55,8 @@ const OPTIONS = {
 
 /** Parses the arguments after the program's name. Throws {@link UsageError}. */
 export function parseArguments(args: readonly string[]): Command {
-  if (args[0] === 'sources') return { kind: 'sources', args: args.slice(1) };
+  const [first, ...rest] = args;
+  if (first === 'sources' || first === 'import') return { kind: first, args: rest };
   const { values, positionals } = parsed(args);
   const [name, ...references] = positionals;
   if (values.help === true || name === 'help') return { kind: 'help' };
@@ -124,7 +125,8 @@ function rejectConflicts(server: URL | undefined, values: Values): void {
   }
 }
 
-function serverUrl(text: string): URL {
+/** The address of `--server`. Throws {@link UsageError}. */
+export function serverUrl(text: string): URL {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '') {
     throw new UsageError(

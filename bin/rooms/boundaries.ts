@@ -17,7 +17,8 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   'lib/registry': 'npm:* node:* lib/oci',
   // It shares repository patterns with filters, and durations with settings.
   'lib/sources': `zod re2js semver aws4fetch lib/oci lib/paste lib/registry lib/lineage/filter/repository-pattern.ts
-    lib/config/duration.ts`,
+    lib/config/duration.ts lib/sources/clusters`,
+  'lib/sources/clusters': 'zod yaml node:timers/promises lib/oci lib/registry lib/sources',
   'lib/judging': 'npm:* lib/oci lib/lineage lib/registry',
   'lib/rebase': 'zod lib/oci lib/lineage lib/rebase/layer-listing',
   'lib/rebase/layer-listing': 'node:* lib/oci lib/rebase lib/registry/registry.ts lib/registry/errors.ts',

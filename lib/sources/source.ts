@@ -105,17 +105,21 @@ const every = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-function sourceOf<Kind extends SourceKind, Config extends z.ZodType>(kind: Kind, config: Config) {
-  return z.strictObject({
+/** The fields of a source of any kind. */
+export function sourceFields<Kind extends SourceKind, Config extends z.ZodType>(kind: Kind, config: Config) {
+  return {
     name: z.string().trim().min(1, 'a name').max(MAX_SOURCE_NAME, `at most ${MAX_SOURCE_NAME} characters`),
     kind: z.literal(kind),
     config,
-    select: selectionSchema,
     /** Seconds between listings, once parsed. */
     every: every.prefault('6h'),
     /** Which stored credentials to use; never the secret itself. */
     credentialsRef: z.string().min(1).max(200).optional(),
-  });
+  };
+}
+
+function sourceOf<Kind extends SourceKind, Config extends z.ZodType>(kind: Kind, config: Config) {
+  return z.strictObject({ ...sourceFields(kind, config), select: selectionSchema });
 }
 
 /** Sources that list a registry. The kinds that read clusters and files have schemas of their own. */
@@ -152,20 +156,29 @@ export function parseRegistrySource(
 ): { readonly source: RegistrySource } | { readonly issues: readonly SourceIssue[] } {
   const parsed = registrySourceSchema.safeParse(json);
   if (parsed.success) return { source: parsed.data };
-  return { issues: parsed.error.issues.map(describeIssue) };
+  return { issues: sourceIssues(parsed.error, kindsOf(registrySourceSchema.options)) };
 }
 
-function describeIssue(issue: z.core.$ZodIssue): SourceIssue {
+/** The kinds of a union of sources. */
+export function kindsOf<Kind extends SourceKind>(
+  options: readonly { readonly shape: { readonly kind: { readonly value: Kind } } }[],
+): Kind[] {
+  return options.map(({ shape }) => shape.kind.value);
+}
+
+/** What is not valid in a source of one of these kinds. */
+export function sourceIssues(error: z.ZodError, kinds: readonly SourceKind[]): SourceIssue[] {
+  return error.issues.map((issue) => describeIssue(issue, kinds));
+}
+
+function describeIssue(issue: z.core.$ZodIssue, kinds: readonly SourceKind[]): SourceIssue {
   const key = issue.path.map(String).join('.') || 'the source';
   switch (issue.code) {
     case 'unrecognized_keys':
       return { key: [...issue.path.map(String), issue.keys[0]].join('.'), allowed: 'no such setting' };
     case 'invalid_union':
       return issue.path.at(-1) === 'kind'
-        ? {
-            key,
-            allowed: `one of ${registrySourceSchema.options.map(({ shape }) => shape.kind.value).join(', ')}`,
-          }
+        ? { key, allowed: `one of ${kinds.join(', ')}` }
         : { key, allowed: issue.message };
     case 'invalid_type':
       return {

@@ -6,22 +6,18 @@ import { createRegistry } from '#lib/registry/client.ts';
 import { chosenHosts, credentialsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
 import { createCredentialFinder } from '#lib/registry/credentials/credential-sources.ts';
 import { listSource } from '#lib/sources/list-source.ts';
+import { isClusterSource, parseSource, type Source } from '#lib/sources/parse-source.ts';
 import { previewSource } from '#lib/sources/preview.ts';
-import {
-  MAX_SOURCE_NAME,
-  parseRegistrySource,
-  type RegistrySource,
-  registryOf,
-} from '#lib/sources/source.ts';
+import { MAX_SOURCE_NAME, type RegistrySource, registryOf } from '#lib/sources/source.ts';
 import { UsageError } from '../input/usage-error.ts';
 import type { CommandContext } from '../judging/command-context.ts';
 import { readJudgeSettings } from '../judging/judge-settings.ts';
 import { paintFor, printableJson } from '../render/terminal.ts';
 import { BY_LOGIN, findSourceCredential } from './find-source-credential.ts';
+import { EXIT_INCOMPLETE, previewCluster } from './preview-cluster.ts';
 import { renderPreview } from './render-preview.ts';
 import type { SourcesPreviewCommand } from './sources-arguments.ts';
 
-const EXIT_INCOMPLETE = 3;
 /** The name of a source that has none. */
 const PREVIEW = 'preview';
 
@@ -34,6 +30,16 @@ export async function previewSourceCommand(
   context: CommandContext,
 ): Promise<number> {
   const source = await readSource(command, context);
+  return isClusterSource(source)
+    ? previewCluster(source, command, context)
+    : previewRegistry(source, command, context);
+}
+
+async function previewRegistry(
+  source: RegistrySource,
+  command: SourcesPreviewCommand,
+  context: CommandContext,
+): Promise<number> {
   if (command.tokenFile !== undefined && BY_LOGIN.has(source.kind)) {
     throw new UsageError(
       `--token-file is not for ${source.kind}: it is listed with the login of the registry`,
@@ -69,10 +75,8 @@ export async function previewSourceCommand(
 async function readSource(
   { file, described }: SourcesPreviewCommand,
   { readFile, readStandardInput }: CommandContext,
-): Promise<RegistrySource> {
-  const parsed = parseRegistrySource(
-    file === undefined ? { name: PREVIEW, ...described } : await readDocument(file),
-  );
+): Promise<Source> {
+  const parsed = parseSource(file === undefined ? { name: PREVIEW, ...described } : await readDocument(file));
   if ('source' in parsed) return parsed.source;
   throw new ConfigError(
     parsed.issues.map(({ key, allowed }) => ({ key: file === undefined ? key : `${file} ${key}`, allowed })),

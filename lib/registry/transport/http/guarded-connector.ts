@@ -19,6 +19,17 @@ export interface ConnectorDeps {
   readonly connect?: (options: TcpNetConnectOpts) => Socket;
 }
 
+/** Whom a TLS connection trusts, and who it is. PEM. */
+export interface TlsSettings {
+  /** The certificates of the authorities to trust instead of the system's. */
+  readonly ca?: string | undefined;
+  /** The client's certificate and its key. */
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+  /** The name that the server's certificate must have, if it is not the host's. */
+  readonly servername?: string | undefined;
+}
+
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
@@ -29,8 +40,9 @@ const CONNECT_TIMEOUT_MS = 10_000;
 export function guardedConnector(
   listedOrigins: ReadonlySet<string>,
   { resolveAll = resolveWithSystem, connect = connectTcp }: ConnectorDeps = {},
+  tls: TlsSettings = {},
 ): buildConnector.connector {
-  const secure = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT_MS });
+  const secure = buildConnector({ ...tls, allowH2: false, timeout: CONNECT_TIMEOUT_MS });
   return (options, callback) => {
     const listed = listedOrigins.has(originOf(options));
     const { hostname } = options;

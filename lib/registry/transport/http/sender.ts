@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Agent } from 'undici';
 import type { RequestMethod } from '../request/request.ts';
-import { type ConnectorDeps, guardedConnector } from './guarded-connector.ts';
+import { type ConnectorDeps, guardedConnector, type TlsSettings } from './guarded-connector.ts';
 
 /** An HTTP request with nothing left to decide. */
 export interface WireRequest {
@@ -31,9 +31,13 @@ export interface Sender {
 }
 
 /** A sender whose connections all pass the address guard; only `listedOrigins` may have private addresses. */
-export function createSender(listedOrigins: ReadonlySet<string>, deps: ConnectorDeps = {}): Sender {
+export function createSender(
+  listedOrigins: ReadonlySet<string>,
+  deps: ConnectorDeps = {},
+  tls: TlsSettings = {},
+): Sender {
   const agent = new Agent({
-    connect: guardedConnector(listedOrigins, deps),
+    connect: guardedConnector(listedOrigins, deps, tls),
     // Concurrent requests are limited per registry; a limit here would let open streams block uploads.
     connections: null,
     pipelining: 1,

@@ -16,7 +16,7 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   'lib/reports': 'zod lib/oci lib/lineage lib/sharing',
   'lib/registry': 'npm:* node:* lib/oci',
   // It shares repository patterns with filters, and durations with settings.
-  'lib/sources': `zod re2js semver aws4fetch lib/oci lib/paste lib/registry lib/lineage/filter/repository-pattern.ts
+  'lib/sources': `zod re2js semver aws4fetch node:crypto lib/oci lib/paste lib/registry lib/lineage/filter/repository-pattern.ts
     lib/config/duration.ts lib/sources/clusters`,
   'lib/sources/clusters': 'zod yaml node:timers/promises lib/oci lib/registry lib/sources',
   'lib/judging': 'npm:* lib/oci lib/lineage lib/registry',

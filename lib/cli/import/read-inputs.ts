@@ -1,6 +1,5 @@
 import type { FileNote, SourceFile } from '#lib/sources/files/declarations.ts';
-import { kindOfPath } from '#lib/sources/files/file-kind.ts';
-import { FILE_LIMITS } from '#lib/sources/files/read-files.ts';
+import { selectFiles } from '#lib/sources/files/select-files.ts';
 import { UsageError } from '../input/usage-error.ts';
 import type { CommandContext } from '../judging/command-context.ts';
 
@@ -44,28 +43,15 @@ export async function readInputs(
       continue;
     }
     const prefix = paths.length === 1 || name === '.' || name === '' ? '' : `${name}/`;
-    const known = folder.files.filter((file) => kindOfPath(file.path) !== undefined);
-    // What may be anything comes last: it is left out first if there are too many files.
-    for (const file of [...known.filter(isNamed), ...known.filter((each) => !isNamed(each))]) {
-      const shown = `${prefix}${file.path}`;
-      if (file.bytes > FILE_LIMITS.characters) {
-        unreadable.push({ file: shown, line: 1, message: 'it is larger than 1 MB' });
-      } else if (files.length >= FILE_LIMITS.files) {
-        unreadable.push({
-          file: shown,
-          line: 1,
-          message: `only the first ${FILE_LIMITS.files} files are read`,
-        });
-      } else read(`${path.replace(/\/+$/, '')}/${file.path}`, shown);
+    const { files: chosen, leftOut } = selectFiles(folder.files);
+    for (const file of chosen) read(`${path.replace(/\/+$/, '')}/${file.path}`, `${prefix}${file.path}`);
+    for (const each of leftOut) {
+      unreadable.push({ file: `${prefix}${each.path}`, line: 1, message: each.message });
     }
     if (folder.more)
       unreadable.push({ file: path, line: 1, message: 'it has more than 50,000 files and folders' });
   }
   return { files, unreadable };
-}
-
-function isNamed({ path }: { readonly path: string }): boolean {
-  return kindOfPath(path) !== 'yaml';
 }
 
 function withoutMark(text: string): string {

@@ -6,7 +6,7 @@ import { createRegistry } from '#lib/registry/client.ts';
 import { chosenHosts, credentialsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
 import { createCredentialFinder } from '#lib/registry/credentials/credential-sources.ts';
 import { listSource } from '#lib/sources/list-source.ts';
-import { isClusterSource, parseSource, type Source } from '#lib/sources/parse-source.ts';
+import { isClusterSource, isFileSource, parseSource, type Source } from '#lib/sources/parse-source.ts';
 import { previewSource } from '#lib/sources/preview.ts';
 import { MAX_SOURCE_NAME, type RegistrySource, registryOf } from '#lib/sources/source.ts';
 import { UsageError } from '../input/usage-error.ts';
@@ -15,6 +15,7 @@ import { readJudgeSettings } from '../judging/judge-settings.ts';
 import { paintFor, printableJson } from '../render/terminal.ts';
 import { BY_LOGIN, findSourceCredential } from './find-source-credential.ts';
 import { EXIT_INCOMPLETE, previewCluster } from './preview-cluster.ts';
+import { previewFiles } from './preview-files.ts';
 import { renderPreview } from './render-preview.ts';
 import type { SourcesPreviewCommand } from './sources-arguments.ts';
 
@@ -30,9 +31,9 @@ export async function previewSourceCommand(
   context: CommandContext,
 ): Promise<number> {
   const source = await readSource(command, context);
-  return isClusterSource(source)
-    ? previewCluster(source, command, context)
-    : previewRegistry(source, command, context);
+  if (isClusterSource(source)) return previewCluster(source, command, context);
+  if (isFileSource(source)) return previewFiles(source, command, context);
+  return previewRegistry(source, command, context);
 }
 
 async function previewRegistry(

@@ -19,7 +19,7 @@ export type FileKind = keyof typeof FILE_KIND;
 
 /** The kinds by the path of a file; the first match counts. `yaml` is known by its content alone. */
 const BY_PATH: readonly (readonly [RegExp, FileKind | 'yaml' | undefined])[] = [
-  // What a chart's templates hold is known only when they are rendered.
+  // What others wrote, or a tool.
   [/(?:^|\/)(?:node_modules|vendor|\.git|\.terraform)\//, undefined],
   [/\.dockerignore$/i, undefined],
   [/(?:^|\/)(?:docker|container)file(?:\.[^/]+)?$/i, 'dockerfile'],
@@ -36,6 +36,10 @@ const BY_PATH: readonly (readonly [RegExp, FileKind | 'yaml' | undefined])[] = [
   [/(?:^|\/)\.gitlab(?:-ci)?\/.+\.ya?ml$/, 'gitlab-ci'],
   [/(?:^|\/)\.devcontainer\.json$/, 'devcontainer'],
   [/(?:^|\/)\.devcontainer\/(?:[^/]+\/)?devcontainer\.json$/, 'devcontainer'],
+  // Settings of other tools.
+  [/(?:^|\/)\.github\//, undefined],
+  [/(?:^|\/)\.[^/]+\.ya?ml$/, undefined],
+  [/-lock\.ya?ml$/, undefined],
   [/\.(?:container|image|volume)$/, 'quadlet'],
   [/\.nomad(?:\.hcl)?$/, 'nomad'],
   [/(?:^|\/)(?:[^/]*task[-_]?def(?:inition)?s?[^/]*)\.json$/i, 'ecs-task'],

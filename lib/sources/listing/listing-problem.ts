@@ -13,6 +13,10 @@ type ListingProblemCode =
   | 'shorter-than-announced'
   /** Entries are on another host, or belong to another owner, than the source says. */
   | 'elsewhere'
+  /** Files that are not valid: what they declare is not known. */
+  | 'unreadable'
+  /** There is more than is read: too many files, or too large ones. */
+  | 'too-much'
   | 'aborted';
 
 /** A part of a source that could not be listed. */

@@ -13,12 +13,17 @@ export interface ImportCommand {
   readonly target:
     | { readonly server: URL; readonly source: string; readonly sequence: number | undefined }
     | undefined;
+  /** Whether to compare the images that builds make with their Dockerfiles. */
+  readonly compare: boolean;
+  readonly config: string | undefined;
   readonly tokenFile: string | undefined;
   readonly timeoutMs: number;
   readonly format: (typeof IMPORT_FORMATS)[number];
 }
 
 const OPTIONS = {
+  compare: { type: 'boolean' },
+  config: { type: 'string', short: 'c' },
   server: { type: 'string' },
   source: { type: 'string' },
   sequence: { type: 'string' },
@@ -41,7 +46,12 @@ export function parseImportArguments(
   if ((server === undefined) !== (source === undefined)) {
     throw new UsageError('--server and --source go together: where to post, and the id of the source there');
   }
-  for (const option of ['token-file', 'sequence', 'timeout'] as const) {
+  const compare = values.compare === true;
+  if (values.config !== undefined && !compare) throw new UsageError('--config needs --compare');
+  if (values.timeout !== undefined && server === undefined && !compare) {
+    throw new UsageError('--timeout needs --compare or --server');
+  }
+  for (const option of ['token-file', 'sequence'] as const) {
     if (server === undefined && values[option] !== undefined)
       throw new UsageError(`--${option} needs --server`);
   }
@@ -59,6 +69,7 @@ export function parseImportArguments(
             source,
             sequence: sequence === undefined ? undefined : Number(sequence),
           },
+    ...{ compare, config: values.config },
     tokenFile: values['token-file'],
     timeoutMs: timeout(values.timeout),
     format: oneOf('--format', values.format ?? 'text', IMPORT_FORMATS),

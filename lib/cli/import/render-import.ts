@@ -3,6 +3,7 @@ import { FILE_KIND } from '#lib/sources/files/file-kind.ts';
 import type { FilesReading } from '#lib/sources/files/read-files.ts';
 import type { Mention } from '#lib/sources/mention.ts';
 import { type Paint, printable } from '../render/terminal.ts';
+import type { ComparedOutput } from './compare-outputs.ts';
 
 const HOW: Readonly<Record<How, string>> = {
   from: 'FROM',
@@ -40,6 +41,16 @@ export function renderImport(reading: FilesReading, paint: Paint): string {
   const rest = unknown === 0 ? '' : `; ${many(unknown, 'name')} ${unknown === 1 ? 'is' : 'are'} not known`;
   lines.push(`${many(images, 'image')} in ${many(files, 'file')}${rest}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** How images compare with their Dockerfiles, as text for people. */
+export function renderCompared(compared: readonly ComparedOutput[], paint: Paint): string {
+  if (compared.length === 0) return '\nNo build names the image that it makes: nothing was compared\n';
+  const rows = compared.flatMap(({ reference, file, line, text }) => [
+    printable(`  ${reference}  ${file}:${line}`),
+    printable(`    ${text}`),
+  ]);
+  return `\n${[paint('bold', 'Compared with their Dockerfiles'), ...rows].join('\n')}\n`;
 }
 
 function row({ reference, place }: Mention): string {

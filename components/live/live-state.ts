@@ -101,6 +101,8 @@ export function refetchAfter(signal: StreamSignal, lostBefore: boolean): Refetch
       return { queryKeys: [['cascades'], ['audit']], withinMs: FOLLOW_MS, cancelRefetch: true };
     case 'declared-base':
       return { queryKeys: [['declared-bases']], withinMs: FOLLOW_MS, cancelRefetch: true };
+    case 'source':
+      return { queryKeys: [['sources'], ['images']], withinMs: REFRESH_MS, cancelRefetch: true };
     case 'broken':
       return undefined;
   }

@@ -1,4 +1,5 @@
-// Builds the pinned peers once: `node e2e/peers/install.ts [name…]`. What is built already is left alone.
+// Builds the pinned peers once: `node e2e/peers/install.ts [name…]`; without names, all but the slow ones. What is built
+// already is left alone.
 // A peer that cannot be built is said so and left out: the tests that want it then say that they skip.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -57,9 +58,15 @@ function installAsDependency(source: PeerSource, scratch: string, bin: string): 
   const imports = packages.map((path) => `import _ "${path}"`).join('\n');
   writeFileSync(join(scratch, 'tools.go'), `//go:build tools\n\npackage tools\n\n${imports}\n`);
   go(['mod', 'init', 'tools'], { cwd: scratch });
+  const { version, modules = [] } = source.replace ?? {};
+  const replaced = modules.map((module) => `-replace=${module}=${module}@${version}`);
+  if (replaced.length > 0) go(['mod', 'edit', ...replaced], { cwd: scratch });
   go(['get', `${source.module}@${source.version}`], { cwd: scratch });
   go(['mod', 'tidy'], { cwd: scratch });
-  go(['build', '-o', `${bin}/`, ...packages], { cwd: scratch });
+  // With a package and a folder, Go names the program after the last part of its path, which may be a version.
+  for (const [name, path] of Object.entries(source.packages)) {
+    go(['build', '-o', join(bin, name), `${source.module}${path}`], { cwd: scratch });
+  }
 }
 
 /** A program that lies beside this file, over the pinned module. */
@@ -111,7 +118,7 @@ const wanted = process.argv.slice(2);
 const missing = PEER_SOURCES.filter((source) => {
   const names = Object.keys(source.packages) as PeerName[];
   return (
-    (wanted.length === 0 || names.some((name) => wanted.includes(name))) &&
+    (wanted.length === 0 ? source.isSlow !== true : names.some((name) => wanted.includes(name))) &&
     names.some((name) => peer(name) === undefined)
   );
 });

@@ -16,7 +16,16 @@ import { join } from 'node:path';
  * `OCI_USERNAME` and `OCI_PASSWORD` log in; `OCI_API_TAGS_DELETE=false` and its like (`OCI_API_…`,
  * `OCI_DATA_…`) leave out what a registry does not claim to do. The status is 1 when anything failed.
  */
-export type PeerName = 'crane' | 'registry' | 'regctl' | 'oras' | 'conformance' | 'buildkitd' | 'buildctl';
+export type PeerName =
+  | 'crane'
+  | 'registry'
+  | 'regctl'
+  | 'oras'
+  | 'conformance'
+  | 'buildkitd'
+  | 'buildctl'
+  | 'etcd'
+  | 'kube-apiserver';
 
 /** How one Go module becomes binaries. */
 export interface PeerSource {
@@ -29,7 +38,58 @@ export interface PeerSource {
    * replace directives, which `go install` refuses. `main`: a program of ours over the module's packages.
    */
   readonly by: 'install' | 'dependency' | 'main';
+  /** Versions of modules that the module replaces by folders of its own repository: Kubernetes' staging modules. */
+  readonly replace?: { readonly version: string; readonly modules: readonly string[] };
+  /** It takes minutes to build: only built if it is named. `.ci/run` builds it beside the first tests. */
+  readonly isSlow?: boolean;
 }
+
+/** The modules in `staging/src/k8s.io` of Kubernetes 1.34. */
+const STAGING = [
+  ...[
+    'api',
+    'apiextensions-apiserver',
+    'apimachinery',
+    'apiserver',
+    'cli-runtime',
+    'client-go',
+    'cloud-provider',
+  ],
+  ...[
+    'cluster-bootstrap',
+    'code-generator',
+    'component-base',
+    'component-helpers',
+    'controller-manager',
+    'cri-api',
+  ],
+  ...[
+    'cri-client',
+    'cri-streaming',
+    'csi-translation-lib',
+    'dynamic-resource-allocation',
+    'endpointslice',
+    'externaljwt',
+  ],
+  ...[
+    'kms',
+    'kube-aggregator',
+    'kube-controller-manager',
+    'kube-proxy',
+    'kube-scheduler',
+    'kubectl',
+    'kubelet',
+    'metrics',
+  ],
+  ...[
+    'mount-utils',
+    'pod-security-admission',
+    'sample-apiserver',
+    'sample-cli-plugin',
+    'sample-controller',
+    'streaming',
+  ],
+].map((name) => `k8s.io/${name}`);
 
 export const PEER_SOURCES: readonly PeerSource[] = [
   {
@@ -62,6 +122,22 @@ export const PEER_SOURCES: readonly PeerSource[] = [
     version: 'v0.34.2',
     packages: { buildkitd: '/cmd/buildkitd', buildctl: '/cmd/buildctl' },
     by: 'dependency',
+  },
+  // Debian's etcd 3.4 is too old for this API server: watches fail.
+  {
+    module: 'go.etcd.io/etcd/server/v3',
+    version: 'v3.6.6',
+    packages: { etcd: '' },
+    by: 'dependency',
+    isSlow: true,
+  },
+  {
+    module: 'k8s.io/kubernetes',
+    version: 'v1.34.2',
+    packages: { 'kube-apiserver': '/cmd/kube-apiserver' },
+    by: 'dependency',
+    replace: { version: 'v0.34.2', modules: STAGING },
+    isSlow: true,
   },
 ];
 

@@ -105,11 +105,15 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** Starts a server and waits until `ready` answers true; rejects with its log if it ends or 20 s pass. */
+/** Starts a server and waits until `ready` answers true; rejects with its log if it ends or `readyMs` pass, by default 20 s. */
 export async function startService(
   program: string,
   args: readonly string[],
-  options: { readonly env?: Readonly<Record<string, string>>; readonly ready: () => Promise<boolean> },
+  options: {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly ready: () => Promise<boolean>;
+    readonly readyMs?: number;
+  },
 ): Promise<Service> {
   const child = spawn(program, args, {
     env: cleanEnvironment(options.env),
@@ -140,7 +144,7 @@ export async function startService(
     await exit;
     clearTimeout(timer);
   };
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + (options.readyMs ?? 20_000);
   while (!(await options.ready())) {
     if (ended() || Date.now() > deadline) {
       await stop();

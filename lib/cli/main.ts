@@ -27,6 +27,11 @@ process.exitCode = await run(process.argv.slice(2), {
   readFile: (path) => readFileSync(path, 'utf8'),
   filesBelow,
   readStandardInput: () => text(process.stdin),
+  untilStopped: () => {
+    const stop = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+    return stop.signal;
+  },
   judge: judgeInThread,
 });
 

@@ -31,6 +31,10 @@ export async function run(args: readonly string[], context: ProgramContext): Pro
         const { importCommand } = await import('./import/import.ts');
         return await importCommand(command.args, { ...context, err });
       }
+      case 'agent': {
+        const { agent } = await import('./agent/agent.ts');
+        return await agent(command.args, { ...context, err });
+      }
       case 'check':
         return await check(command, { ...context, err });
     }

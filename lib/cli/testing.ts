@@ -26,6 +26,11 @@ export interface RunOptions {
   readonly standardInput?: string;
   readonly terminal?: boolean;
   readonly now?: Date;
+  /** Asks the program to stop. */
+  readonly stop?: AbortSignal;
+  /** Called with each error that is written. */
+  readonly onErr?: (text: string) => void;
+  readonly times?: CommandContext['agentTimes'];
 }
 
 /** Runs the command line with these arguments, isolated from the machine's environment. */
@@ -40,6 +45,7 @@ export async function baseboard(args: readonly string[], given: RunOptions = {})
     },
     err: (text) => {
       written.err += text;
+      given.onErr?.(text);
     },
     terminal: given.terminal ?? false,
     clock: () => given.now ?? new Date(),
@@ -50,6 +56,8 @@ export async function baseboard(args: readonly string[], given: RunOptions = {})
     },
     filesBelow,
     readStandardInput: async () => given.standardInput ?? '',
+    untilStopped: () => given.stop ?? new AbortController().signal,
+    agentTimes: given.times,
     judge: judgeLocally,
   });
   return { code, ...written };

@@ -9,6 +9,9 @@ const CREDENTIAL_NAMES = [
   'DBUS_SESSION_BUS_ADDRESS',
   'GNUPGHOME',
   'PASSWORD_STORE_DIR',
+  // The address of the cluster whose pod this is.
+  'KUBERNETES_SERVICE_HOST',
+  'KUBERNETES_SERVICE_PORT',
 ];
 
 /** The variables that credential sources and helpers use; nothing else of the environment reaches them. */

@@ -1,5 +1,6 @@
 // A fleet for tests: registries in memory behind a real client that counts its requests, a real PostgreSQL, and a
 // queue whose jobs run when the test says so.
+import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import type { BaseDeclaration } from '#lib/judging/operator-bases/declared-bases.ts';
 import { createRegistry } from '#lib/registry/client.ts';
@@ -25,6 +26,7 @@ import { type FleetEvent, listenForEvents } from './services/events.ts';
 import { createKnownImages } from './services/known-images.ts';
 import { createNotifications } from './services/notification-senders.ts';
 import { createRegistryStatus, type RegistryStatus } from './services/registry-status.ts';
+import { createSourceAccess } from './services/source-access.ts';
 import { createTagCaches } from './services/tag-cache.ts';
 
 /** Time for the first start of a database on a busy machine, in milliseconds. */
@@ -51,6 +53,8 @@ export interface TestFleet extends AsyncDisposable {
   noticesAsked(): number;
   /** Messages that were enqueued and not taken from the queue yet. */
   readonly deliveries: WaitingDelivery[];
+  /** Listings of sources that were enqueued, by the source's id. */
+  readonly listings: string[];
   /** Runs the jobs that wait, all at once. */
   runJobs(): Promise<void>;
   /** Lets time pass for the fleet. */
@@ -66,6 +70,8 @@ export interface TestFleetOptions {
   readonly prepare?: (url: string) => Promise<void>;
   /** How many registries are served; 1 by default. */
   readonly registries?: number;
+  /** More hosts that the operator listed, such as the servers of clusters and git hosts; without TLS. */
+  readonly listedHosts?: readonly string[];
   /** How each of them is served, by its place. */
   readonly serve?: (index: number) => ServeOptions;
   readonly client?: Partial<ClientSettings>;
@@ -100,7 +106,9 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
   const [registry] = registries;
   if (registry === undefined) throw new Error('a fleet has at least one registry');
   const counter = createRequestCounter();
-  const settings = registries.map(({ host }) => ({ host, plainHttp: true }));
+  const settings = [...registries.map(({ host }) => host), ...(options.listedHosts ?? [])].map((host) => ({
+    ...{ host, plainHttp: true },
+  }));
   const chosen: { care?: RegistryStatus } = {};
   const client = createRegistry(
     { registries: settings, retries: 0, ...options.client },
@@ -124,6 +132,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
   let sampleMoves = 0;
   let noticesAsked = 0;
   const deliveries: WaitingDelivery[] = [];
+  const listings: string[] = [];
   const unexpected = async () => {
     throw new Error('this fleet has no queue for it');
   };
@@ -142,6 +151,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     holdsRebase: unexpected,
     cascade: unexpected,
     holdsCascade: unexpected,
+    listSource: async (id) => void listings.push(id),
   };
   const notifications = createNotifications(
     {
@@ -183,6 +193,14 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       db,
       registry: reader,
       registries: care,
+      sources: createSourceAccess(
+        client,
+        {
+          registries: settings,
+          credential: async () => options.login,
+        },
+        { env: {}, readFile: (path) => readFileSync(path, 'utf8'), userAgent: 'baseboard/test' },
+      ),
       push: {
         registry: routedWrites(sample, client),
         refusal: () => undefined,
@@ -215,6 +233,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     sampleMoves: () => sampleMoves,
     noticesAsked: () => noticesAsked,
     deliveries,
+    listings,
     async runJobs() {
       const taken = jobs.splice(0).map(({ job }) => job);
       for (const job of taken) running.add(job);

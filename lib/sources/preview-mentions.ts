@@ -1,28 +1,14 @@
-import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
-import type { ListingProblem } from './listing/listing-problem.ts';
+import { formatReference, formatRepository, tryParseReference } from '#lib/oci/reference.ts';
 import type { Mention } from './mention.ts';
 import type { MentionListing } from './mention-listing.ts';
+import type { SourcePreview } from './preview.ts';
 
 /** What a source that is read as a whole would track. */
-export interface MentionsPreview {
-  /** Images that it mentions, valid or not. */
-  readonly found: number;
-  /** Images that would be tracked. */
-  readonly selected: number;
-  readonly requests: number;
-  /** The first images that would be tracked. */
-  readonly examples: readonly string[];
-  readonly dropped: readonly {
-    readonly reason: 'invalid-reference';
-    readonly count: number;
-    readonly examples: readonly string[];
-  }[];
+export interface MentionsPreview extends SourcePreview {
   /** How many images run, in how many workloads and containers of pods. */
   readonly running: { readonly images: number; readonly workloads: number; readonly containers: number };
   /** Images that are declared, and do not run. */
   readonly declared: number;
-  readonly complete: boolean;
-  readonly problems: readonly ListingProblem[];
 }
 
 const MAX_EXAMPLES = 20;
@@ -31,12 +17,14 @@ const MAX_DROPPED = 5;
 /** Makes a preview from what a source mentions. */
 export function previewMentions({ mentions, problems, complete, requests }: MentionListing): MentionsPreview {
   const images = new Map<string, Mention[]>();
+  const repositories = new Set<string>();
   const invalid = new Set<string>();
   for (const mention of mentions) {
     const parsed = tryParseReference(mention.reference);
     if (parsed === undefined) invalid.add(mention.reference);
     else {
       const name = formatReference(parsed);
+      repositories.add(formatRepository(parsed));
       const known = images.get(name);
       if (known) known.push(mention);
       else images.set(name, [mention]);
@@ -48,7 +36,11 @@ export function previewMentions({ mentions, problems, complete, requests }: Ment
   return {
     found: images.size + invalid.size,
     selected: images.size,
-    requests,
+    // The tags of all images are resolved when they are scanned.
+    requests: requests + images.size,
+    cost: { listing: requests, resolve: images.size, estimated: false },
+    repositories: { read: repositories.size, total: repositories.size, unwanted: 0 },
+    ...{ skipped: 0, withoutTime: 0 },
     examples: [...images.keys()].sort().slice(0, MAX_EXAMPLES),
     dropped:
       invalid.size === 0

@@ -1,34 +1,10 @@
 import { z } from 'zod';
-import { DURATION_SHAPE, parseDuration } from '#lib/config/duration.ts';
 import { isRegistryHost } from '#lib/oci/reference.ts';
+import { type ClusterSource, clusterSourceSchema } from './clusters/cluster-source.ts';
+import { type FileSource, fileSourceSchema } from './file-source.ts';
 import { selectionSchema } from './selection/selection.ts';
-
-/** Every kind of source, and what it is called. */
-export const SOURCE_KIND = {
-  registry: 'Any registry, by its catalog',
-  harbor: 'Harbor',
-  quay: 'Quay',
-  ghcr: 'GitHub container registry',
-  'docker-hub': 'Docker Hub',
-  gitlab: 'GitLab container registry',
-  ecr: 'Amazon ECR',
-  gar: 'Google Artifact Registry',
-  acr: 'Azure Container Registry',
-  zot: 'zot',
-  artifactory: 'JFrog Artifactory',
-  gitea: 'Gitea or Forgejo',
-  kubernetes: 'Kubernetes',
-  argocd: 'Argo CD',
-  github: 'Files on GitHub',
-  'gitlab-files': 'Files on GitLab',
-  files: 'Uploaded files',
-  push: 'Posted by an agent or a pipeline',
-} as const;
-export type SourceKind = keyof typeof SOURCE_KIND;
-
-const MIN_EVERY_SECONDS = 300;
-/** The most characters of a source's name. */
-export const MAX_SOURCE_NAME = 100;
+import { sourceFields } from './source-fields.ts';
+import { SOURCE_KIND, type SourceKind } from './source-kind.ts';
 
 const host = z.string().refine(isRegistryHost, 'a host with an optional port, such as registry.example.com');
 /** One part of a path in a URL. */
@@ -98,32 +74,12 @@ const artifactoryConfig = z.strictObject({
 });
 const giteaConfig = z.strictObject({ registry: host, owner: name });
 
-const every = z.string().transform((text, context) => {
-  const seconds = parseDuration(text);
-  if (seconds !== undefined && seconds >= MIN_EVERY_SECONDS) return seconds;
-  context.addIssue({ code: 'custom', message: `${DURATION_SHAPE}, at least 5m` });
-  return z.NEVER;
-});
-
-/** The fields of a source of any kind. */
-export function sourceFields<Kind extends SourceKind, Config extends z.ZodType>(kind: Kind, config: Config) {
-  return {
-    name: z.string().trim().min(1, 'a name').max(MAX_SOURCE_NAME, `at most ${MAX_SOURCE_NAME} characters`),
-    kind: z.literal(kind),
-    config,
-    /** Seconds between listings, once parsed. */
-    every: every.prefault('6h'),
-    /** Which stored credentials to use; never the secret itself. */
-    credentialsRef: z.string().min(1).max(200).optional(),
-  };
-}
-
 function sourceOf<Kind extends SourceKind, Config extends z.ZodType>(kind: Kind, config: Config) {
   return z.strictObject({ ...sourceFields(kind, config), select: selectionSchema });
 }
 
 /** Sources that list a registry. The kinds that read clusters and files have schemas of their own. */
-export const registrySourceSchema = z.discriminatedUnion('kind', [
+const registrySourceSchema = z.discriminatedUnion('kind', [
   sourceOf('registry', anyConfig),
   sourceOf('harbor', harborConfig),
   sourceOf('quay', quayConfig),
@@ -137,6 +93,22 @@ export const registrySourceSchema = z.discriminatedUnion('kind', [
   sourceOf('artifactory', artifactoryConfig),
   sourceOf('gitea', giteaConfig),
 ]);
+
+/** A source that is not listed: an agent or a pipeline posts the images. It has no settings. */
+const pushSourceSchema = sourceOf('push', z.strictObject({}).default({}))
+  .omit({ select: true, every: true, credentialsRef: true })
+  .strict();
+
+/** Every source that works. A kind that reads clusters or files adds its schema here. */
+const sourceSchema = z.discriminatedUnion('kind', [
+  ...registrySourceSchema.options,
+  ...clusterSourceSchema.options,
+  ...fileSourceSchema.options,
+  pushSourceSchema,
+]);
+
+/** A source of any kind, parsed. */
+export type Source = Readonly<z.output<typeof sourceSchema>>;
 
 /** A source that lists a registry, parsed. */
 export type RegistrySource = Readonly<z.output<typeof registrySourceSchema>>;
@@ -154,31 +126,61 @@ export interface SourceIssue {
 export function parseRegistrySource(
   json: unknown,
 ): { readonly source: RegistrySource } | { readonly issues: readonly SourceIssue[] } {
-  const parsed = registrySourceSchema.safeParse(json);
+  return parse(registrySourceSchema, json);
+}
+
+/** A source of any kind from YAML or JSON, or every value that is not valid. */
+export function parseSource(
+  json: unknown,
+): { readonly source: Source } | { readonly issues: readonly SourceIssue[] } {
+  const kind = typeof json === 'object' && json !== null && 'kind' in json ? String(json.kind) : '';
+  if (Object.hasOwn(SOURCE_KIND, kind) && !KINDS.includes(kind)) {
+    const allowed = `one of ${KINDS.join(', ')}; ${kind} does not work in this version of Baseboard yet`;
+    return { issues: [{ key: 'kind', allowed }] };
+  }
+  return parse(sourceSchema, json);
+}
+
+/** Kinds that are listed. The others are posted. */
+export const LISTED_KINDS = [
+  ...registrySourceSchema.options,
+  ...clusterSourceSchema.options,
+  ...fileSourceSchema.options,
+].map(({ shape }) => shape.kind.value);
+
+/** True for a source that is read as a whole, without a selection of tags: a cluster or Argo CD. */
+export function isClusterSource(source: Source): source is ClusterSource {
+  return source.kind === 'kubernetes' || source.kind === 'argocd';
+}
+
+/** True for a source that reads what the files of a repository declare. */
+export function isFileSource(source: Source): source is FileSource {
+  return source.kind === 'github' || source.kind === 'gitlab-files';
+}
+
+const REGISTRY_KINDS: readonly string[] = registrySourceSchema.options.map(({ shape }) => shape.kind.value);
+const KINDS: readonly string[] = sourceSchema.options.map(({ shape }) => shape.kind.value);
+
+function parse<T>(
+  schema: z.ZodType<T>,
+  json: unknown,
+): { readonly source: T } | { readonly issues: readonly SourceIssue[] } {
+  const parsed = schema.safeParse(json, { reportInput: true });
   if (parsed.success) return { source: parsed.data };
-  return { issues: sourceIssues(parsed.error, kindsOf(registrySourceSchema.options)) };
+  return { issues: parsed.error.issues.map((issue) => describeIssue(issue, schema)) };
 }
 
-/** The kinds of a union of sources. */
-export function kindsOf<Kind extends SourceKind>(
-  options: readonly { readonly shape: { readonly kind: { readonly value: Kind } } }[],
-): Kind[] {
-  return options.map(({ shape }) => shape.kind.value);
-}
-
-/** What is not valid in a source of one of these kinds. */
-export function sourceIssues(error: z.ZodError, kinds: readonly SourceKind[]): SourceIssue[] {
-  return error.issues.map((issue) => describeIssue(issue, kinds));
-}
-
-function describeIssue(issue: z.core.$ZodIssue, kinds: readonly SourceKind[]): SourceIssue {
+function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType): SourceIssue {
   const key = issue.path.map(String).join('.') || 'the source';
   switch (issue.code) {
     case 'unrecognized_keys':
       return { key: [...issue.path.map(String), issue.keys[0]].join('.'), allowed: 'no such setting' };
     case 'invalid_union':
       return issue.path.at(-1) === 'kind'
-        ? { key, allowed: `one of ${kinds.join(', ')}` }
+        ? {
+            key,
+            allowed: `one of ${(schema === sourceSchema ? KINDS : REGISTRY_KINDS).join(', ')}`,
+          }
         : { key, allowed: issue.message };
     case 'invalid_type':
       return {

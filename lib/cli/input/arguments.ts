@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { DURATION_SHAPE, parseDuration } from '#lib/config/duration.ts';
 import type { Freshness } from '#lib/lineage/vocabulary/freshness.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { formatPlatform } from '#lib/oci/platform.ts';
+import { DURATION_SHAPE, parseDuration } from '#lib/time/duration.ts';
 import type { Tolerance } from './tolerance.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -30,8 +30,8 @@ export type Command =
   | CheckCommand
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  /** `lib/cli/sources` and `lib/cli/import` parse the rest. */
-  | { readonly kind: 'sources' | 'import'; readonly args: readonly string[] };
+  /** `lib/cli/sources`, `lib/cli/import` and `lib/cli/agent` parse the rest. */
+  | { readonly kind: 'sources' | 'import' | 'agent'; readonly args: readonly string[] };
 
 const TOLERABLE = ['stale-config', 'stale-by-ancestor'] as const satisfies readonly (Freshness | Status)[];
 const DEFAULT_TIMEOUT_MS = 5 * 60_000;
@@ -56,7 +56,7 @@ const OPTIONS = {
 /** Parses the arguments after the program's name. Throws {@link UsageError}. */
 export function parseArguments(args: readonly string[]): Command {
   const [first, ...rest] = args;
-  if (first === 'sources' || first === 'import') return { kind: first, args: rest };
+  if (first === 'sources' || first === 'import' || first === 'agent') return { kind: first, args: rest };
   const { values, positionals } = parsed(args);
   const [name, ...references] = positionals;
   if (values.help === true || name === 'help') return { kind: 'help' };
@@ -125,7 +125,7 @@ function rejectConflicts(server: URL | undefined, values: Values): void {
   }
 }
 
-/** The address of `--server`. Throws {@link UsageError}. */
+/** The URL of `--server`. Throws {@link UsageError}. */
 export function serverUrl(text: string): URL {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '') {

@@ -4,6 +4,7 @@ export const HELP = `Checks whether the base images of container images are up t
 Usage: baseboard check [options] <reference>…
        baseboard import [options] <path>…              (see baseboard import --help)
        baseboard sources preview [options] [<file>]   (see baseboard sources --help)
+       baseboard agent [options]                      (see baseboard agent --help)
 
   baseboard check registry.example.com/shop/api:1.4
   baseboard check --file Dockerfile --format sarif > baseboard.sarif

@@ -1,3 +1,11 @@
+/** When the agent posts changes. Milliseconds. */
+export interface ChangeTimes {
+  /** So long nothing changed: a rollout has many changes in a row. */
+  readonly quietMs: number;
+  /** So long after the first change, even if more follow. */
+  readonly longestMs: number;
+}
+
 /** Everything outside the program that the command line uses. It is passed in, so that tests can run all of it. */
 export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -23,4 +31,8 @@ export interface CommandContext {
     | { readonly files: readonly { readonly path: string; readonly bytes: number }[]; readonly more: boolean }
     | undefined;
   readonly readStandardInput: () => Promise<string>;
+  /** A signal that aborts when the program is asked to stop. Before this is called, being asked ends it at once. */
+  readonly untilStopped: () => AbortSignal;
+  /** When the agent posts changes; for tests. */
+  readonly agentTimes?: ChangeTimes | undefined;
 }

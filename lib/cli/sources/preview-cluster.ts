@@ -28,8 +28,9 @@ export async function previewCluster(
   const token = tokenFile === undefined ? undefined : readToken(tokenFile, context);
   const listed = readJudgeSettings(command.config, context).registries.map(({ host }) => host);
   const deps = {
-    credential: token === undefined ? undefined : ({ type: 'token', token } as const),
+    token,
     readFile: context.readFile,
+    mayNameFiles: true,
     env: context.env,
     // A file may come from others. What stands on the command line is the operator's own.
     listedHosts: command.file === undefined && server !== undefined ? [...listed, server.host] : listed,

@@ -1,5 +1,5 @@
 import { createRegistry } from '#lib/registry/client.ts';
-import { type FileSource, repositoryOf } from '#lib/sources/files/repositories/file-source.ts';
+import { type FileSource, repositoryOf } from '#lib/sources/file-source.ts';
 import { readFileSource } from '#lib/sources/files/repositories/read-file-source.ts';
 import { previewMentions } from '#lib/sources/preview-mentions.ts';
 import type { CommandContext } from '../judging/command-context.ts';
@@ -35,7 +35,7 @@ export async function previewFiles(
       context.out(`${printableJson({ ...preview, files, notes })}\n`);
       return preview.complete ? 0 : EXIT_INCOMPLETE;
     }
-    const { selected, examples, dropped, requests, problems, complete } = preview;
+    const { selected, examples, dropped, cost, problems, complete } = preview;
     const more = selected > examples.length ? [`and ${count(selected - examples.length)} more`] : [];
     const unknown = dropped.map(
       ({ count: n, examples: names }) => `${count(n)}  ${names.join(', ')}${n > names.length ? ', …' : ''}`,
@@ -49,7 +49,7 @@ export async function previewFiles(
           ['Images', [...examples, ...more]],
           ['Not known', unknown],
           ['Not evaluated', notes.map(({ file, line, message }) => `${file}:${line}: ${message}`)],
-          ['Requests', [`${count(requests)} for each listing`]],
+          ['Requests', [`${count(cost.listing)} for each listing`]],
           ['Not complete', problems.map(({ message }) => message)],
         ],
       ),

@@ -6,14 +6,22 @@ import { createRegistry } from '#lib/registry/client.ts';
 import { chosenHosts, credentialsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
 import { createCredentialFinder } from '#lib/registry/credentials/credential-sources.ts';
 import { listSource } from '#lib/sources/list-source.ts';
-import { isClusterSource, isFileSource, parseSource, type Source } from '#lib/sources/parse-source.ts';
 import { previewSource } from '#lib/sources/preview.ts';
-import { MAX_SOURCE_NAME, type RegistrySource, registryOf } from '#lib/sources/source.ts';
+import { BY_LOGIN } from '#lib/sources/registries/registry-login.ts';
+import {
+  isClusterSource,
+  isFileSource,
+  parseSource,
+  type RegistrySource,
+  registryOf,
+  type Source,
+} from '#lib/sources/source.ts';
+import { MAX_SOURCE_NAME } from '#lib/sources/source-fields.ts';
 import { UsageError } from '../input/usage-error.ts';
 import type { CommandContext } from '../judging/command-context.ts';
 import { readJudgeSettings } from '../judging/judge-settings.ts';
 import { paintFor, printableJson } from '../render/terminal.ts';
-import { BY_LOGIN, findSourceCredential } from './find-source-credential.ts';
+import { findSourceCredential } from './find-source-credential.ts';
 import { EXIT_INCOMPLETE, previewCluster } from './preview-cluster.ts';
 import { previewFiles } from './preview-files.ts';
 import { renderPreview } from './render-preview.ts';
@@ -31,6 +39,7 @@ export async function previewSourceCommand(
   context: CommandContext,
 ): Promise<number> {
   const source = await readSource(command, context);
+  if (source.kind === 'push') throw new UsageError('a source of the kind push has nothing to preview');
   if (isClusterSource(source)) return previewCluster(source, command, context);
   if (isFileSource(source)) return previewFiles(source, command, context);
   return previewRegistry(source, command, context);

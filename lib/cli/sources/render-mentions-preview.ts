@@ -4,7 +4,7 @@ import { count, many, previewSections } from './preview-sections.ts';
 
 /** A preview of a cluster or of Argo CD as text for people. */
 export function renderMentionsPreview(subject: string, preview: MentionsPreview, paint: Paint): string {
-  const { selected, examples, dropped, problems, running, declared, requests, complete } = preview;
+  const { selected, examples, dropped, problems, running, declared, cost, complete } = preview;
   const title = `${subject}: ${many(selected, 'image')}${complete ? '' : ' so far; the listing is not complete'}`;
   const runs =
     running.images === 0
@@ -29,7 +29,7 @@ export function renderMentionsPreview(subject: string, preview: MentionsPreview,
             `${count(n)}  Not a valid reference: ${names[0]}${n > 1 ? ', …' : ''}`,
         ),
       ],
-      ['Requests', [`${count(requests)} for each listing`]],
+      ['Requests', [`${count(cost.listing)} for each listing`]],
       ['Not complete', problems.map(({ message }) => message)],
     ],
   );

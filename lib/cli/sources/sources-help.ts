@@ -1,5 +1,5 @@
-import { LISTED_KINDS } from '#lib/sources/parse-source.ts';
-import { SOURCE_KIND } from '#lib/sources/source.ts';
+import { LISTED_KINDS } from '#lib/sources/source.ts';
+import { SOURCE_KIND } from '#lib/sources/source-kind.ts';
 
 const kinds = LISTED_KINDS.map((kind) => `${''.padEnd(26)}${kind.padEnd(12)} ${SOURCE_KIND[kind]}`).join(
   '\n',

@@ -2,6 +2,15 @@ import { type Digest, isDigest } from '#lib/oci/digest.ts';
 import { formatReference, parseReference, type Reference, tryParseReference } from '#lib/oci/reference.ts';
 import type { BaseVerdict, Lineage, LineageLink, PlatformVerdict } from './lineage.ts';
 
+/** Every result of a comparison. */
+export const DOCKERFILE_RESULT = [
+  'same',
+  'other-base',
+  'other-digest',
+  'old-pin',
+  'unknown',
+] as const satisfies readonly DockerfileComparison['kind'][];
+
 /**
  * How the base that a Dockerfile names now compares with the base of the image that was built of it. References are fully
  * qualified.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sourceFields } from '../source.ts';
+import { sourceFields } from '../source-fields.ts';
 
 const MAX_PATTERNS = 100;
 const MAX_PEM = 100_000;

@@ -1,33 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { type Handler, startTestServer } from '#lib/registry/testing/test-server.ts';
 import { json } from '../testing.ts';
-import { clusterSourceSchema } from './cluster-source.ts';
-import { readArgoCd } from './read-argo-cd.ts';
+import { clusterSourceSchema, type KubernetesConfig } from './cluster-source.ts';
 import { type ReadClusterDeps, readCluster } from './read-cluster.ts';
 import { nodeObject, podObject, workloadObject } from './testing.ts';
-import { clusterApi, type Fault, sendStatus } from './testing-api.ts';
+import { clusterApi, depsFor, type Fault, sendStatus } from './testing-api.ts';
 
-function depsFor(host: string, more: Partial<ReadClusterDeps> = {}): ReadClusterDeps {
-  return {
-    ...{
-      credential: { type: 'token', token: 'secret' },
-      env: {},
-      listedHosts: [host],
-      userAgent: 'baseboard/test',
-    },
-    ...{ signal: AbortSignal.timeout(20_000), random: () => 0 },
-    ...more,
-  };
-}
-
-function parse(kind: 'kubernetes' | 'argocd', config: object) {
-  return clusterSourceSchema.parse({ name: 'x', kind, config }).config as never;
+function configOf(config: object): KubernetesConfig {
+  return clusterSourceSchema.parse({ name: 'x', kind: 'kubernetes', config }).config as KubernetesConfig;
 }
 
 async function read(handler: Handler, config: object = {}, more: Partial<ReadClusterDeps> = {}) {
   await using server = await startTestServer(handler);
-  const parsed = parse('kubernetes', { cluster: 'prod', server: server.origin, ...config });
-  const listing = await readCluster(parsed, depsFor(server.host, more));
+  const listing = await readCluster(
+    configOf({ cluster: 'prod', server: server.origin, ...config }),
+    depsFor(server.host, more),
+  );
   return { ...listing, sent: server.requests, host: server.host };
 }
 
@@ -167,6 +155,23 @@ describe('what cannot be read', () => {
     expect(JSON.stringify(problems)).not.toContain('secret');
   });
 
+  test('a token file that has vanished is a problem', async () => {
+    const files: Record<string, string> = {
+      k: '{ current-context: c, contexts: [{ name: c, context: { cluster: c, user: u } }], clusters: [{ name: c, cluster: { server: "https://k8s.corp" } }], users: [{ name: u, user: { tokenFile: gone } }] }',
+    };
+    const readFile = (path: string) => {
+      const text = files[path];
+      if (text === undefined) throw new Error('ENOENT');
+      return text;
+    };
+    const listing = await readCluster(
+      configOf({ cluster: 'p', kubeconfig: 'k' }),
+      depsFor('x', { readFile }),
+    );
+    expect(listing).toMatchObject({ complete: false, requests: 0, problems: [{ code: 'missing-right' }] });
+    expect(listing.problems[0]?.message).toContain('the token file gone cannot be read');
+  });
+
   test('a server in trouble is asked again, and an overloaded one is not asked for long', async () => {
     let failures = 2;
     const recovers: Fault = (_, __, response) => {
@@ -239,57 +244,5 @@ describe('settings', () => {
       config: { cluster: 'prod', ...config },
     });
     expect(parsed.error?.issues.map((issue) => issue.message).join('; ')).toContain(message);
-  });
-});
-
-describe('Argo CD', () => {
-  async function readApplications(handler: Handler) {
-    await using server = await startTestServer(handler);
-    const listing = await readArgoCd(
-      parse('argocd', { server: `${server.origin}/argocd/` }),
-      depsFor(server.host),
-    );
-    return { ...listing, sent: server.requests, host: server.host };
-  }
-
-  test('mentions the images of each application once', async () => {
-    const items = [
-      {
-        metadata: { name: 'shop' },
-        spec: { destination: { server: 'https://kubernetes.default.svc', namespace: 'shop' } },
-        status: { summary: { images: ['ghcr.io/acme/api:1', 'ghcr.io/acme/api:1', 'redis:7'] } },
-      },
-      { metadata: { name: 'new' }, spec: {}, status: {} },
-    ];
-    const { complete, mentions, sent, host } = await readApplications((_, response) =>
-      json(response, { items }),
-    );
-    const place = {
-      ...{ argocd: host, application: 'shop', cluster: 'https://kubernetes.default.svc', namespace: 'shop' },
-    };
-    expect(complete).toBe(true);
-    expect(mentions).toEqual([
-      { reference: 'ghcr.io/acme/api:1', kind: 'declared', place },
-      { reference: 'redis:7', kind: 'declared', place },
-    ]);
-    expect(sent[0]?.url).toMatch(/^\/argocd\/api\/v1\/applications\?fields=items\.metadata\.name%2C/);
-    expect(sent[0]?.headers.authorization).toBe('Bearer secret');
-  });
-
-  test('names the missing right', async () => {
-    const { complete, problems, host } = await readApplications((_, response) => sendStatus(response, 403));
-    expect(complete).toBe(false);
-    expect(problems).toEqual([
-      {
-        code: 'missing-right',
-        right: 'get applications',
-        message: `${host}: the account may not get applications`,
-      },
-    ]);
-  });
-
-  test('another answer is a problem', async () => {
-    const { complete, problems } = await readApplications((_, response) => json(response, { items: [{}] }));
-    expect([complete, problems]).toMatchObject([false, [{ code: 'invalid-answer' }]]);
   });
 });

@@ -11,6 +11,7 @@ export const DROP_REASON = {
   'not-a-version': 'The tag is not a version',
   'too-old': 'Pushed longer ago than pushedWithin',
   'not-newest': 'Not among the newest of its kind',
+  'invalid-reference': 'Not a valid reference',
   'over-limit': 'Beyond maxImages; the newest were kept',
 } as const;
 export type DropReason = keyof typeof DROP_REASON;

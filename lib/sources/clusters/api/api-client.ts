@@ -66,7 +66,7 @@ export function createApiClient(connection: ApiConnection, deps: ApiClientDeps):
     if (requests >= (deps.budget ?? Number.POSITIVE_INFINITY)) {
       throw new ApiError('budget', `the listing was stopped after ${requests} requests`);
     }
-    const authorization = connection.authorization();
+    const authorization = loginOf(connection);
     requests += 1;
     let answer: Answer;
     try {
@@ -142,6 +142,17 @@ export function createApiClient(connection: ApiConnection, deps: ApiClientDeps):
       }
     },
   };
+}
+
+/** The token may be in a file, which can vanish while the cluster is followed. */
+function loginOf({ authorization }: ApiConnection): string | undefined {
+  try {
+    return authorization();
+  } catch (cause) {
+    throw new ApiError('unauthorized', cause instanceof Error ? cause.message : 'its login cannot be read', {
+      cause,
+    });
+  }
 }
 
 function mayPass({ kind, retryAfter, cause }: ApiError): boolean {

@@ -78,7 +78,7 @@ async function readPages<T extends { readonly uid: string }>(
 }
 
 /** Parses an object of a resource. Throws `ApiError`: without it, the listing would not be complete. */
-function parseObject<T extends { readonly uid: string }>(resource: Resource<T>, json: unknown): T {
+export function parseObject<T extends { readonly uid: string }>(resource: Resource<T>, json: unknown): T {
   const parsed = resource.from.safeParse(json);
   if (parsed.success) return parsed.data;
   throw invalid(parsed.error);

@@ -30,7 +30,13 @@ function connect(config: object, files: Readonly<Record<string, string>> | undef
     if (text === undefined) throw new Error('ENOENT');
     return text;
   };
-  return clusterConnection(source.config as never, { credential: undefined, env, listedHosts: [], readFile });
+  return clusterConnection(source.config as never, {
+    token: undefined,
+    env,
+    listedHosts: [],
+    readFile,
+    mayNameFiles: true,
+  });
 }
 
 describe('a kubeconfig', () => {
@@ -94,7 +100,8 @@ describe('a kubeconfig', () => {
       kind: 'kubernetes',
       config: { cluster: 'p', kubeconfig: '/etc/shadow' },
     });
-    const deps = { credential: undefined, env: {}, listedHosts: [] };
+    const readFile = () => 'root';
+    const deps = { token: undefined, env: {}, listedHosts: [], readFile, mayNameFiles: false };
     expect(() => clusterConnection(source.config as never, deps)).toThrow('only be named in baseboard.yaml');
   });
 });
@@ -145,13 +152,14 @@ describe('TLS', () => {
     try {
       const listing = await readCluster(config as never, {
         ...{
-          credential: undefined,
+          token: undefined,
           env: {},
           listedHosts: [],
           userAgent: 'test',
           signal: AbortSignal.timeout(20_000),
         },
         readFile: () => kubeconfig(cluster, user),
+        mayNameFiles: true,
       });
       return { listing, seen };
     } finally {

@@ -14,7 +14,7 @@ export function inClusterConnection({
   const host = env.KUBERNETES_SERVICE_HOST;
   const port = env.KUBERNETES_SERVICE_PORT || '443';
   const server = host ? URL.parse(`https://${host.includes(':') ? `[${host}]` : host}:${port}`) : null;
-  if (server === null || readFile === undefined) {
+  if (server === null) {
     throw new ConnectionSettingsError(
       'this process does not run in a pod: KUBERNETES_SERVICE_HOST is not set',
     );

@@ -52,9 +52,9 @@ const REFUSED_LOGINS: Readonly<Record<string, string>> = {
  */
 export function kubeconfigConnection(
   { kubeconfig: path, context }: { readonly kubeconfig: string; readonly context?: string | undefined },
-  { readFile }: Pick<ConnectionDeps, 'readFile'>,
+  { readFile, mayNameFiles }: Pick<ConnectionDeps, 'readFile' | 'mayNameFiles'>,
 ): ApiConnection {
-  if (readFile === undefined) {
+  if (!mayNameFiles) {
     throw new ConnectionSettingsError(
       'a kubeconfig can only be named in baseboard.yaml or on the command line',
     );

@@ -4,19 +4,15 @@ import { type ConnectionDeps, ConnectionSettingsError } from './connection-deps.
 /** The connection to a server that the source names, with the source's token. Throws `ConnectionSettingsError`. */
 export function serverConnection(
   { server, ca }: { readonly server: URL; readonly ca?: string | undefined },
-  { credential, listedHosts }: Pick<ConnectionDeps, 'credential' | 'listedHosts'>,
+  { token, listedHosts }: Pick<ConnectionDeps, 'token' | 'listedHosts'>,
 ): ApiConnection {
-  if (credential !== undefined && credential.type !== 'token') {
-    throw new ConnectionSettingsError('its credential is not a token');
-  }
-  const connection = {
+  refusePlainHttp(server);
+  return {
     server,
     isListed: listedHosts.some((host) => host.toLowerCase() === server.host),
     tls: { ca },
-    authorization: () => (credential === undefined ? undefined : `Bearer ${credential.token}`),
+    authorization: () => (token === undefined ? undefined : `Bearer ${token}`),
   };
-  refusePlainHttp(server);
-  return connection;
 }
 
 /** Without TLS, a token could be read and the answer replaced on the way. Throws `ConnectionSettingsError`. */

@@ -4,7 +4,7 @@ import { clusterMentions } from './cluster-mentions.ts';
 import type { ClusterState } from './cluster-state.ts';
 
 /** The most mentions of one cluster: a cluster with more workloads has several sources, by namespaces. */
-const MAX_MENTIONS = 100_000;
+const MAX_MENTIONS = 50_000;
 
 /** The listing of a cluster from what was read of it, and what could not be read. */
 export function clusterListing(

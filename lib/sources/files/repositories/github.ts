@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JsonLimits } from '#lib/oci/json/strict-json.ts';
 import type { ListPage, ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
+import { type GithubConfig, githubApi } from '../../file-source.ts';
 import { forbidden } from '../../registries/github-forbidden.ts';
 import { type ListerDeps, readPage, tokenAccess } from '../../registries/lister-deps.ts';
 import {
@@ -11,7 +12,6 @@ import {
   readBlob,
   treeEntry,
 } from './file-repository.ts';
-import type { GithubConfig } from './file-source.ts';
 
 const treeSchema = z.looseObject({
   truncated: z.boolean(),
@@ -25,12 +25,6 @@ const treeSchema = z.looseObject({
 
 /** A tree comes as one page, of at most 100,000 entries and 7 MB (docs.github.com/rest/git/trees). */
 const TREE_LIMITS: JsonLimits = { maxBytes: 32 * 1024 * 1024, maxDepth: 8, maxValues: 2_000_000 };
-
-/** The host and the path of the API: api.github.com, that of a *.ghe.com, or a path of GitHub Enterprise Server. */
-function githubApi(host: string): { readonly host: string; readonly path: string } {
-  if (host === 'github.com' || host.endsWith('.ghe.com')) return { host: `api.${host}`, path: '' };
-  return { host, path: '/api/v3' };
-}
 
 /**
  * A repository on GitHub by its git database (docs.github.com/rest/git): the tree of a commit in one request, and each file by

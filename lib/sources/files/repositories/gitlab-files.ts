@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ListPage, ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
+import type { GitlabFilesConfig } from '../../file-source.ts';
 import { ShortListError } from '../../listing/listing-problem.ts';
 import { pagesOf } from '../../listing/page-walk.ts';
 import { type ListerDeps, readPage, tokenAccess } from '../../registries/lister-deps.ts';
@@ -12,7 +13,6 @@ import {
   type TreeFile,
   treeEntry,
 } from './file-repository.ts';
-import type { GitlabFilesConfig } from './file-source.ts';
 
 const SIZE = 100;
 const MAX_LINK = 16_384;

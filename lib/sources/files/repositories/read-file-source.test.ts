@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is a compose file.
 import { describe, expect, test } from 'vitest';
 import type { Handler } from '#lib/registry/testing/test-server.ts';
-import { parseSource } from '../../parse-source.ts';
+import { parseSource } from '../../source.ts';
 import { json } from '../../testing.ts';
 import type { FilesListing } from './read-file-source.ts';
 import { fileSource, github, gitlab, readFrom } from './testing-repository.ts';

@@ -1,5 +1,6 @@
 import { matchesRepository } from '#lib/lineage/filter/repository-pattern.ts';
 import type { ListPages } from '#lib/registry/operations/lists/list-page.ts';
+import { type FileSource, repositoryOf } from '../../file-source.ts';
 import { concernsOneRepository, type ListingProblem, problemOf } from '../../listing/listing-problem.ts';
 import { withRequestBudget } from '../../listing/request-budget.ts';
 import type { MentionListing } from '../../mention-listing.ts';
@@ -8,7 +9,6 @@ import type { FileNote, SourceFile } from '../declarations.ts';
 import { readFiles } from '../read-files.ts';
 import { selectFiles } from '../select-files.ts';
 import type { FileRepository, FileTree, TreeFile } from './file-repository.ts';
-import { type FileSource, repositoryOf } from './file-source.ts';
 import { githubRepository } from './github.ts';
 import { gitlabRepository } from './gitlab-files.ts';
 

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import type { components } from '@octokit/openapi-types';
 import { createRegistry } from '#lib/registry/client.ts';
 import { type Handler, startTestServer } from '#lib/registry/testing/test-server.ts';
-import { isFileSource, parseSource } from '../../parse-source.ts';
+import type { FileSource } from '../../file-source.ts';
 import type { SourceCredential } from '../../registries/source-credential.ts';
+import { isFileSource, parseSource } from '../../source.ts';
 import { json } from '../../testing.ts';
-import type { FileSource } from './file-source.ts';
 import { readFileSource } from './read-file-source.ts';
 
 export const COMMIT = 'c'.repeat(40);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isRegistryHost } from '#lib/oci/reference.ts';
-import { sourceFields } from '../../source.ts';
+import { sourceFields } from './source-fields.ts';
 
 const MAX_PATTERNS = 100;
 
@@ -64,4 +64,15 @@ export type GitlabFilesConfig = Extract<FileSource, { kind: 'gitlab-files' }>['c
 export function repositoryOf(source: FileSource): string {
   const { config } = source;
   return `${config.host}/${source.kind === 'github' ? source.config.repository : source.config.project}`;
+}
+
+/** The host whose API is read. */
+export function fileHostOf(source: FileSource): string {
+  return source.kind === 'github' ? githubApi(source.config.host).host : source.config.host;
+}
+
+/** The host and the path of the API: api.github.com, that of a *.ghe.com, or a path of GitHub Enterprise Server. */
+export function githubApi(host: string): { readonly host: string; readonly path: string } {
+  if (host === 'github.com' || host.endsWith('.ghe.com')) return { host: `api.${host}`, path: '' };
+  return { host, path: '/api/v3' };
 }

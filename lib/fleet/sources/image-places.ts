@@ -1,0 +1,73 @@
+import { compareDockerfileBase, type DockerfileComparison } from '#lib/lineage/verdict/dockerfile-base.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import { type Digest, isDigest } from '#lib/oci/digest.ts';
+import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
+import { compareRunning } from '#lib/sources/clusters/running/compare-running.ts';
+import { readImage } from '#lib/store/images/tracked-images.ts';
+import { readVerdict } from '#lib/store/scans/verdicts.ts';
+import { placesOf, type StoredPlace } from '#lib/store/sources/places.ts';
+import type { WithDatabase } from '../capabilities.ts';
+import { imageNotFound } from '../errors.ts';
+import { type FindFamily, readFamilies } from './image-families.ts';
+
+/** A place that mentions an image, compared with what the image's tag has now. */
+export interface ImagePlace extends StoredPlace {
+  /** The digest of the tag at its last check. */
+  readonly currentDigest: Digest | null;
+  /** Whether the digest there and the current one are one image; null if that is not known. */
+  readonly family: boolean | null;
+  /** Of a place where the image is built: how its Dockerfile compares with the image; null for others. */
+  readonly dockerfile: DockerfileComparison | null;
+}
+
+/**
+ * Every place that mentions an image. Digests are compared as a family, by the documents that are stored: clusters report
+ * an index, the manifest of a platform, or the digest of its config for one and the same image. Throws `NotFoundError`.
+ */
+export async function imagePlaces({ db }: WithDatabase, id: string): Promise<ImagePlace[]> {
+  const image = await readImage(db, id);
+  if (image === undefined) throw imageNotFound(id);
+  const places = await placesOf(db, image.reference);
+  const current = image.digest;
+  const digests = [current, ...places.map(({ digest }) => digest)].filter(isKnown);
+  const find = await readFamilies({ db }, [...new Set(digests)]);
+  const verdict = places.some(isBuiltHere) ? await readVerdict(db, id) : undefined;
+  return places.map((place) => ({
+    ...place,
+    currentDigest: current,
+    family: isOneImage(place, current, find),
+    dockerfile: isBuiltHere(place) && verdict ? compareBase(place, verdict.lineage) : null,
+  }));
+}
+
+/** True for a place of a file that builds the image from a base that is known. */
+function isBuiltHere({ kind, place }: StoredPlace): boolean {
+  return kind === 'declared' && place.how === 'output' && typeof place.base === 'string';
+}
+
+function compareBase({ place }: StoredPlace, lineage: Lineage): DockerfileComparison | null {
+  // Whoever posts mentions writes places in words of their own.
+  const declared = tryParseReference(String(place.base));
+  return declared === undefined ? null : compareDockerfileBase(formatReference(declared), lineage);
+}
+
+function isKnown(digest: string | null): digest is Digest {
+  return digest !== null && isDigest(digest);
+}
+
+/** Whether a place has the image of the tag; null if that is not known. */
+function isOneImage(
+  { place, digest }: StoredPlace,
+  current: Digest | null,
+  find: FindFamily,
+): boolean | null {
+  if (!isKnown(current) || !isKnown(digest)) return null;
+  if (current === digest) return true;
+  const { state } = compareRunning({
+    ...{ digest, isConfig: place.digestOf === 'config' },
+    platform: typeof place.platform === 'string' ? place.platform : undefined,
+    ...{ named: find(current), atDigest: find(digest) },
+  });
+  if (state === 'same') return true;
+  return state === 'unknown' ? null : false;
+}

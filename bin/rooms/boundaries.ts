@@ -40,7 +40,7 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
     lib/lineage/verdict lib/lineage/vocabulary lib/notify/channel.ts
     lib/notify/destinations lib/rebase/rebase.ts lib/rebase/states.ts lib/registry/errors.ts lib/registry/health
     lib/reports/content/report.ts lib/reports/schedule lib/sharing/badge/badge.ts
-    lib/sources/source-kind.ts lib/sources/source-state.ts lib/sources/mention.ts lib/sources/selection/drop-reason.ts`,
+    lib/sources/source-kind.ts lib/sources/source-state.ts lib/sources/running-state.ts lib/sources/mention.ts lib/sources/selection/drop-reason.ts`,
   'lib/api/client': 'zod @tanstack/react-query lib/rebase/states.ts lib/api/contract',
   'lib/api/present': `lib/access lib/oci lib/lineage lib/sharing lib/reports lib/rebase lib/difference lib/sources lib/store
     lib/fleet lib/api/contract`,

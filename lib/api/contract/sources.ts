@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DOCKERFILE_RESULT } from '#lib/lineage/verdict/dockerfile-base.ts';
 import { MENTION_KINDS, mentionSchema } from '#lib/sources/mention.ts';
+import { RUNNING_STATE } from '#lib/sources/running-state.ts';
 import { DROP_REASON } from '#lib/sources/selection/drop-reason.ts';
 import { SOURCE_KIND, type SourceKind } from '#lib/sources/source-kind.ts';
 import { SOURCE_STATE } from '#lib/sources/source-state.ts';
@@ -166,6 +167,11 @@ export const imagePlaces = z.object({
       dockerfile: z
         .object({ result: z.enum(DOCKERFILE_RESULT), declared: reference, text: z.string() })
         .nullable(),
+      /**
+       * What a new container would get instead of what runs: the `same` image, another build (`outdated`), or nothing
+       * (`cannot-pull`), with the reason in words. Null where nothing runs.
+       */
+      running: z.object({ state: z.enum(RUNNING_STATE), reason: z.string() }).nullable(),
       firstSeen: time,
       lastSeen: time,
       /** Since when its source no longer mentions it; null while it does. */

@@ -2,6 +2,7 @@ import type { ImagePlace } from '#lib/fleet/sources/image-places.ts';
 import { REQUESTS_PER_HOUR } from '#lib/fleet/sources/listing-budget.ts';
 import type { SourceOverview } from '#lib/fleet/sources/read-sources.ts';
 import { dockerfileSentence } from '#lib/lineage/words/dockerfile-base-words.ts';
+import type { RunningVerdict } from '#lib/sources/clusters/running/compare-running.ts';
 import type { SourcePreview } from '#lib/sources/preview.ts';
 import { DROP_REASON } from '#lib/sources/selection/drop-reason.ts';
 import type { StoredListing } from '#lib/store/sources/listings.ts';
@@ -56,8 +57,9 @@ export function presentSourcePreview(preview: SourcePreview): SourcePreviewView 
 
 /** The places of an image in the contract's format. */
 export function presentPlaces(places: readonly ImagePlace[]): ImagePlacesView {
-  const items = places.map(({ firstSeen, lastSeen, goneSince, dockerfile, ...place }) => ({
+  const items = places.map(({ firstSeen, lastSeen, goneSince, running, dockerfile, ...place }) => ({
     ...place,
+    running: running && { state: running.state, reason: runningWords(running) },
     dockerfile: dockerfile && {
       ...{ result: dockerfile.kind, declared: dockerfile.declared },
       text: dockerfileSentence(dockerfile),
@@ -68,3 +70,29 @@ export function presentPlaces(places: readonly ImagePlace[]): ImagePlacesView {
   }));
   return mutable({ items, nextCursor: null });
 }
+
+/** Why a verdict about a running image is what it is, as a sentence. */
+function runningWords(verdict: RunningVerdict): string {
+  switch (verdict.state) {
+    case 'same':
+      return 'It runs what its name has now.';
+    case 'outdated':
+      return 'Its name has another build now. A new container would run that one.';
+    case 'cannot-pull':
+      return CANNOT_PULL[verdict.why];
+    case 'unknown':
+      return NOT_TOLD[verdict.why];
+  }
+}
+
+const CANNOT_PULL = {
+  gone: 'Its registry no longer has this name. A new container cannot start.',
+  'no-platform': 'Its name has no image for the platform of the node. A new container cannot start.',
+} as const satisfies Readonly<Record<string, string>>;
+
+const NOT_TOLD = {
+  'no-digest': 'The cluster does not say which digest runs.',
+  'not-read': 'The registry’s documents to compare it with were not read.',
+  'no-platform-known':
+    'The platform of the node is not known, and only some platforms of the image are the same.',
+} as const satisfies Readonly<Record<string, string>>;

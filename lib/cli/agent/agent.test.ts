@@ -90,7 +90,7 @@ describe('--once', () => {
     const now = new Date('2026-12-01T00:00:00Z');
     const { code, out, err } = await run(cluster.origin, receiver.origin, ['--once'], { now });
     expect([code, err]).toEqual([0, '']);
-    expect(out).toBe(`2026-12-01T00:00:00.000Z posted 1 mentions of prod, sequence ${now.getTime()}\n`);
+    expect(out).toBe(`2026-12-01T00:00:00.000Z posted 1 mention of prod, sequence ${now.getTime()}\n`);
     expect(receiver.pictures).toMatchObject([
       {
         ...{

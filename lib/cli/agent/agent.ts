@@ -126,7 +126,9 @@ function report(
 ): boolean {
   if (outcome.state === 'posted') {
     const at = context.clock().toISOString();
-    context.out(`${at} posted ${mentions.length} mentions of ${cluster}, sequence ${outcome.sequence}\n`);
+    context.out(
+      `${at} posted ${mentions.length} ${mentions.length === 1 ? 'mention' : 'mentions'} of ${cluster}, sequence ${outcome.sequence}\n`,
+    );
     return true;
   }
   context.err(`the picture was not posted: ${outcome.message}`);

@@ -2,9 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import { mentionsRequest } from '#lib/api/contract/sources.ts';
 import { type Handler, startTestServer } from '#lib/registry/testing/test-server.ts';
-import { mentionSchema } from '#lib/sources/mention.ts';
 import { json } from '#lib/sources/testing.ts';
 import { baseboard, type RunOptions } from '../testing.ts';
 
@@ -84,8 +83,6 @@ test('a file that cannot be read is said, and makes the exit code 3', async () =
 });
 
 describe('posting', () => {
-  const posted = z.object({ sequence: z.number(), mentions: z.array(mentionSchema) });
-
   async function post(answer: Handler, args: readonly string[] = ['-'], options: RunOptions = {}) {
     await using server = await startTestServer(answer);
     const all = ['import', '--server', `${server.origin}/below/`, '--source', 'a/b', ...args];
@@ -110,14 +107,14 @@ describe('posting', () => {
         'content-type': 'application/json',
       },
     });
-    const body = posted.parse(JSON.parse(requests[0]?.body ?? ''));
+    const body = mentionsRequest.parse(JSON.parse(requests[0]?.body ?? ''));
     expect(body.sequence).toBe(1234);
     expect(body.mentions.map(({ reference }) => reference)).toEqual(['q.io/web:1']);
   });
 
   test('takes the sequence that is given', async () => {
     const { requests } = await post(accepted, ['--sequence', '77', '-']);
-    expect(posted.parse(JSON.parse(requests[0]?.body ?? '')).sequence).toBe(77);
+    expect(mentionsRequest.parse(JSON.parse(requests[0]?.body ?? '')).sequence).toBe(77);
   });
 
   test.each<[name: string, answer: Handler, error: string]>([

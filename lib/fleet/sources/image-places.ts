@@ -1,9 +1,14 @@
 import { compareDockerfileBase, type DockerfileComparison } from '#lib/lineage/verdict/dockerfile-base.ts';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
-import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
-import { compareRunning } from '#lib/sources/clusters/running/compare-running.ts';
+import { formatReference, parseReference, tryParseReference, watchedName } from '#lib/oci/reference.ts';
+import {
+  compareRunning,
+  type FoundImage,
+  type RunningVerdict,
+} from '#lib/sources/clusters/running/compare-running.ts';
 import { readImage } from '#lib/store/images/tracked-images.ts';
+import { readTagHistory } from '#lib/store/registries/tag-observations.ts';
 import { readVerdict } from '#lib/store/scans/verdicts.ts';
 import { placesOf, type StoredPlace } from '#lib/store/sources/places.ts';
 import type { WithDatabase } from '../capabilities.ts';
@@ -18,6 +23,8 @@ export interface ImagePlace extends StoredPlace {
   readonly family: boolean | null;
   /** Of a place where the image is built: how its Dockerfile compares with the image; null for others. */
   readonly dockerfile: DockerfileComparison | null;
+  /** What a new pod would get, compared with what runs; null for places where nothing runs. */
+  readonly running: RunningVerdict | null;
 }
 
 /**
@@ -31,13 +38,20 @@ export async function imagePlaces({ db }: WithDatabase, id: string): Promise<Ima
   const current = image.digest;
   const digests = [current, ...places.map(({ digest }) => digest)].filter(isKnown);
   const find = await readFamilies({ db }, [...new Set(digests)]);
-  const verdict = places.some(isBuiltHere) ? await readVerdict(db, id) : undefined;
-  return places.map((place) => ({
-    ...place,
-    currentDigest: current,
-    family: isOneImage(place, current, find),
-    dockerfile: isBuiltHere(place) && verdict ? compareBase(place, verdict.lineage) : null,
-  }));
+  const judged = places.some(isBuiltHere) ? await readVerdict(db, id) : undefined;
+  const last = (await readTagHistory(db, watchedName(parseReference(image.reference)))).at(-1);
+  // A tag that was seen to be gone has no digest, whatever it had before.
+  const isGone = last !== undefined && last.digest === null;
+  return places.map((place) => {
+    const verdict = compare(place, current, isGone, find);
+    return {
+      ...place,
+      currentDigest: current,
+      family: isKnown(current) && isKnown(place.digest) ? familyOf(verdict) : null,
+      running: place.kind === 'runs' ? verdict : null,
+      dockerfile: isBuiltHere(place) && judged ? compareBase(place, judged.lineage) : null,
+    };
+  });
 }
 
 /** True for a place of a file that builds the image from a base that is known. */
@@ -55,19 +69,34 @@ function isKnown(digest: string | null): digest is Digest {
   return digest !== null && isDigest(digest);
 }
 
-/** Whether a place has the image of the tag; null if that is not known. */
-function isOneImage(
+function compare(
   { place, digest }: StoredPlace,
   current: Digest | null,
+  isGone: boolean,
   find: FindFamily,
-): boolean | null {
-  if (!isKnown(current) || !isKnown(digest)) return null;
-  if (current === digest) return true;
-  const { state } = compareRunning({
-    ...{ digest, isConfig: place.digestOf === 'config' },
+): RunningVerdict {
+  const named: FoundImage = isGone
+    ? { state: 'gone' }
+    : isKnown(current)
+      ? find(current)
+      : { state: 'unknown' };
+  // Without any document, equal digests are still the same.
+  if (!isGone && isKnown(current) && digest === current) return { state: 'same' };
+  return compareRunning({
+    digest: isKnown(digest) ? digest : undefined,
+    isConfig: place.digestOf === 'config',
     platform: typeof place.platform === 'string' ? place.platform : undefined,
-    ...{ named: find(current), atDigest: find(digest) },
+    ...{ named, atDigest: isKnown(digest) ? find(digest) : { state: 'unknown' } },
   });
-  if (state === 'same') return true;
-  return state === 'unknown' ? null : false;
+}
+
+function familyOf({ state }: RunningVerdict): boolean | null {
+  switch (state) {
+    case 'same':
+      return true;
+    case 'outdated':
+      return false;
+    default:
+      return null;
+  }
 }

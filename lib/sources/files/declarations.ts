@@ -72,11 +72,12 @@ export interface Declarations {
 /** Signs that no reference has: they belong to variables, templates and placeholders. */
 const EXPRESSION = /\$\{\{[^}]*\}\}?|\{\{[^}]*\}\}?|\$\{[^}]*\}?|\$\([^)]*\)?|\$\w*|<[^>]*>?|%\w+%?|[{}]/;
 const MAX_TEXT = 1024;
-/** A source with more mentions is cut off: the rest is named in a note. */
-const MAX_MENTIONS = 100_000;
+/** A source with more mentions is cut off, and that is said. As many can be posted. */
+const MAX_MENTIONS = 50_000;
 
-/** Makes a collector. The same image at the same place counts once. */
-export function collectDeclarations(): Declarations {
+/** Makes a collector. The same image at the same place counts once. `unreadable` gets what is beyond the limit. */
+export function collectDeclarations(unreadable: FileNote[]): Declarations {
+  let isFull = false;
   const mentions: Mention[] = [];
   const notes: FileNote[] = [];
   const seen = new Set<string>();
@@ -101,8 +102,13 @@ export function collectDeclarations(): Declarations {
     const key = JSON.stringify(whole);
     if (seen.has(key)) return;
     seen.add(key);
-    if (mentions.length < MAX_MENTIONS) mentions.push(whole);
-    else addNote({ file, line: 1, message: `only the first ${MAX_MENTIONS} images are read` });
+    if (mentions.length < MAX_MENTIONS) {
+      mentions.push(whole);
+      return;
+    }
+    if (!isFull)
+      unreadable.push({ file, line: place.line, message: `only the first ${MAX_MENTIONS} images are read` });
+    isFull = true;
   };
   const unresolved = (file: string, written: string, missing: string, place: DeclaredPlace) => {
     const text = written.trim();

@@ -196,6 +196,18 @@ describe('hostile files', () => {
     ]);
   });
 
+  test('more images than can be posted are not read, and that is said', { timeout: 60_000 }, () => {
+    const nomad = (file: number) => ({
+      path: `${file}.nomad`,
+      text: Array.from({ length: 30_000 }, (_, n) => `image = "a:${file}-${n}"`).join('\n'),
+    });
+    const { mentions, unreadable } = readFiles([nomad(1), nomad(2)]);
+    expect(mentions).toHaveLength(50_000);
+    expect(unreadable).toEqual([
+      { file: '2.nomad', line: 20_001, message: 'only the first 50000 images are read' },
+    ]);
+  });
+
   test('a file of a known kind that is not valid is not read as one that declares nothing', () => {
     const { unreadable } = readFiles([
       { path: 'compose.yaml', text: 'services:\n  a: [\n' },

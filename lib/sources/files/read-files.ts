@@ -37,8 +37,8 @@ export interface FilesReading {
  * nothing is rendered, built or fetched. A name that depends on something unknown is a mention with `unresolved` in its place.
  */
 export function readFiles(given: readonly SourceFile[]): FilesReading {
-  const into = collectDeclarations();
   const unreadable: FileNote[] = [];
+  const into = collectDeclarations(unreadable);
   const set = fileSet(withinLimits(given, unreadable));
   const kinds = new Map<string, FileKind>();
   for (const file of set.files) {

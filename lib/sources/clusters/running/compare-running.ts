@@ -31,7 +31,7 @@ export interface RunningImage {
   readonly platform: string | undefined;
   /** What the container's reference resolves to now: its tag, or its digest if it is pinned. */
   readonly named: FoundImage;
-  /** The running digest in the registry. Needed only if it is not part of `named`. */
+  /** What the running digest is, whether or not the registry still has it. Needed only if it is not part of `named`. */
   readonly atDigest: FoundImage;
 }
 
@@ -39,8 +39,8 @@ export interface RunningImage {
 export type RunningVerdict =
   /** It runs what a new pod would get. */
   | { readonly state: 'same' }
-  /** A new pod would get another build. `canGoBack` is false if the running one is no longer in the registry. */
-  | { readonly state: 'outdated'; readonly canGoBack: boolean | undefined }
+  /** A new pod would get another build. */
+  | { readonly state: 'outdated' }
   /** A new pod would get nothing: it would stop at the next node drain. */
   | { readonly state: 'cannot-pull'; readonly why: 'gone' | 'no-platform' }
   | { readonly state: 'unknown'; readonly why: 'no-digest' | 'not-read' | 'no-platform-known' };
@@ -68,15 +68,15 @@ export function compareRunning({
   if (forNode.length === 0 && wanted.children.length > 0) return { state: 'cannot-pull', why: 'no-platform' };
   if (isConfig) {
     const isRead = forNode.every(({ config }) => config !== undefined);
-    return isRead ? { state: 'outdated', canGoBack: undefined } : { state: 'unknown', why: 'not-read' };
+    return isRead ? { state: 'outdated' } : { state: 'unknown', why: 'not-read' };
   }
   if (atDigest.state === 'unknown') return { state: 'unknown', why: 'not-read' };
-  if (atDigest.state === 'gone') return { state: 'outdated', canGoBack: false };
+  if (atDigest.state === 'gone') return { state: 'outdated' };
 
   const running = childrenFor(atDigest.family, platform);
   const wantedIds = new Set(forNode.flatMap(idsOf));
   const same = running.filter((child) => idsOf(child).some((id) => wantedIds.has(id)));
-  if (same.length === 0) return { state: 'outdated', canGoBack: true };
+  if (same.length === 0) return { state: 'outdated' };
   // Without the node's platform, one manifest in common does not tell whether it is the one that runs.
   const isCertain =
     platform !== undefined || (same.length === running.length && same.length === forNode.length);

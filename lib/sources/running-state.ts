@@ -1,0 +1,2 @@
+/** What a new container would get, compared with what runs. `unknown` if that cannot be told. */
+export const RUNNING_STATE = ['same', 'outdated', 'cannot-pull', 'unknown'] as const;

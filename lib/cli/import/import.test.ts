@@ -122,7 +122,7 @@ describe('posting', () => {
       'an older sequence',
       (_, response) =>
         json(response, { code: 'OUTDATED', detail: 'A newer post was accepted before.' }, {}, 409),
-      'A newer post was accepted before.',
+      'A newer post was accepted before; nothing was posted',
     ],
     [
       'another answer',

@@ -29,7 +29,8 @@ export async function postMentions(
   try {
     const { status, text } = await requestApi(access, path, signal, { method: 'POST', body, headers });
     if (status >= 200 && status < 300) return undefined;
-    return receivedProblem(parsedJson(text))?.detail ?? `the server answered ${status}`;
+    const { detail = `the server answered ${status}` } = receivedProblem(parsedJson(text)) ?? {};
+    return detail.replace(/\.$/, '');
   } catch (error) {
     if (error instanceof NoAnswerError) return error.message;
     throw error;

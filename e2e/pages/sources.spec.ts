@@ -145,6 +145,11 @@ test('a source says what is wrong with it, and agents post to theirs', async ({ 
   ]);
   const places = await (await page.request.get(`/api/v1/images/${items[0].id}/places`)).json();
   expect(places.items).toMatchObject([{ source: { id, name: 'Agent', kind: 'push' }, kind: 'runs', place }]);
+  await page.goto(`/images/${items[0].id}?tab=places`);
+  const tab = page.getByRole('tabpanel', { name: 'Places' });
+  await expect(tab).toContainText('prod / shop / deployment/api · 3 pods');
+  await expect(tab).toContainText('digest not known');
+  expect(await barriers(page)).toEqual([]);
   const refused = await page.request.post('/api/v1/sources', { data: { name: 'x', kind: 'github' } });
   expect([refused.status(), (await refused.json()).field]).toEqual([400, 'kind']);
 });

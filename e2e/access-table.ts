@@ -159,6 +159,7 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['page', '/settings/declared-bases', 'read'],
   ['page', '/settings/notifications', 'administer'],
   ['page', '/settings/registries', 'read'],
+  ['page', '/settings/sources', 'read'],
   ['GET', '/api/v1/settings', 'read'],
   ['GET', '/api/v1/registries', 'read'],
   ['POST', '/api/v1/registries/[host]/retry', 'track'],

@@ -48,7 +48,7 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
     lib/registry lib/sources lib/config lib/store lib/fleet lib/jobs lib/api/contract lib/api/present lib/api/client`,
   components: `npm:* next react lib/access lib/difference/vocabulary.ts
     lib/help/contents.ts lib/help/help-document.ts lib/help/search-documents.ts lib/oci lib/lineage lib/paste lib/notify/destinations lib/sharing lib/reports
-    lib/rebase/rebase.ts lib/rebase/states.ts lib/rebase/layers-of-plan.ts lib/api/contract lib/api/client`,
+    lib/rebase/rebase.ts lib/rebase/states.ts lib/rebase/layers-of-plan.ts lib/sources/source-kind.ts lib/api/contract lib/api/client`,
   app: `npm:* next react react-dom components lib/access lib/sharing lib/reports lib/api/contract lib/api/present
     lib/api/client lib/api/server`,
   'proxy.ts': 'next node:crypto lib/api/server/http/path-header.ts',

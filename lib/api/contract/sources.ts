@@ -184,3 +184,6 @@ export const imagePlaces = z.object({
 export type SourceView = z.infer<typeof source>;
 export type SourcePreviewView = z.infer<typeof sourcePreview>;
 export type ImagePlacesView = z.infer<typeof imagePlaces>;
+export type SourceRequestBody = z.input<typeof sourceRequest>;
+export type SourceEditBody = z.input<typeof sourceEdit>;
+export type SourceListView = z.infer<typeof sourceList>;

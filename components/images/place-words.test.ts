@@ -11,6 +11,33 @@ it.each([
     'registry reg.corp · repository shop/api',
   ],
   [{ cluster: 'prod', pods: 1, outdated: true }, 'prod · 1 pod'],
+  [
+    {
+      repository: 'github.com/acme/app',
+      file: 'Dockerfile',
+      line: 3,
+      how: 'from',
+      stage: 'run',
+      final: true,
+    },
+    'github.com/acme/app / Dockerfile:3 · stage run',
+  ],
+  [
+    {
+      file: 'compose.yaml',
+      line: 2,
+      how: 'output',
+      service: 'api',
+      base: 'q.io/a:1',
+      baseLine: 1,
+      dockerfile: 'Dockerfile',
+    },
+    'compose.yaml:2 · service api · built there',
+  ],
+  [
+    { file: 'k.yaml', line: 9, how: 'image', in: 'Deployment web, container app' },
+    'k.yaml:9 · Deployment web, container app',
+  ],
   [{}, ''],
 ])('%j', (place, words) => {
   expect(placeWords({ place })).toBe(words);

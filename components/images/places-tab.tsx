@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
 import { Digest } from '#components/ui/values/digest.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
+import { Sentence } from '#components/ui/values/sentence.tsx';
 import { placesQuery } from '#lib/api/client/images.ts';
 import type { ImagePlacesView } from '#lib/api/contract/sources.ts';
 import { SOURCE_KIND } from '#lib/sources/source-kind.ts';
@@ -26,7 +27,7 @@ export function PlacesTab({ id, isPast }: { id: string; isPast: boolean }) {
         <Link href="/settings/sources" className="underline underline-offset-2 hover:text-text">
           Sources
         </Link>{' '}
-        list registries, or take what agents and pipelines post.
+        list registries, clusters and repositories, or take what agents and pipelines post.
       </p>
     );
   }
@@ -43,13 +44,24 @@ export function PlacesTab({ id, isPast }: { id: string; isPast: boolean }) {
 }
 
 function PlaceRow({ place }: { place: Place }) {
-  const { source, kind, digest, lastSeen, goneSince } = place;
+  const { source, kind, digest, lastSeen, goneSince, dockerfile } = place;
   return (
     <li className="space-y-1 px-3 py-2">
       <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <span className="font-medium">{MENTION_WORDS[kind]}</span>
         <span className="mono min-w-0 wrap-anywhere">{placeWords(place)}</span>
       </p>
+      {dockerfile === null ? null : (
+        <p
+          className={
+            dockerfile.result === 'same' || dockerfile.result === 'unknown'
+              ? 'text-muted'
+              : 'text-status-stale'
+          }
+        >
+          <Sentence text={dockerfile.text} />
+        </p>
+      )}
       <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-muted">
         <span className="min-w-0 break-words" title={SOURCE_KIND[source.kind]}>
           {source.name}

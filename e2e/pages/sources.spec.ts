@@ -150,6 +150,6 @@ test('a source says what is wrong with it, and agents post to theirs', async ({ 
   await expect(tab).toContainText('prod / shop / deployment/api · 3 pods');
   await expect(tab).toContainText('digest not known');
   expect(await barriers(page)).toEqual([]);
-  const refused = await page.request.post('/api/v1/sources', { data: { name: 'x', kind: 'github' } });
+  const refused = await page.request.post('/api/v1/sources', { data: { name: 'x', kind: 'files' } });
   expect([refused.status(), (await refused.json()).field]).toEqual([400, 'kind']);
 });

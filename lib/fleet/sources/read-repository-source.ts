@@ -15,7 +15,7 @@ export async function readRepositorySource(
   const credential = await credentialFor(context, source, claim.source);
   const { mentions, ...listing } = await readRepositoryOnce(context, source, { credential, budget, signal });
   const found = new Set(mentions.map(({ reference }) => reference)).size;
-  return { ...listing, mentions, found };
+  return { ...listing, mentions, found, counted: 0 };
 }
 
 /** Reads a repository with the client of registries: hosts with a private address must be listed there. */

@@ -163,6 +163,7 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['page', '/settings/hooks', 'administer'],
   ['page', '/settings/notifications', 'administer'],
   ['page', '/settings/registries', 'read'],
+  ['page', '/settings/sources', 'read'],
   ['GET', '/api/v1/settings', 'read'],
   ['GET', '/api/v1/registries', 'read'],
   ['POST', '/api/v1/registries/[host]/retry', 'track'],

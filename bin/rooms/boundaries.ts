@@ -18,7 +18,7 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   'lib/registry': 'npm:* node:* lib/oci',
   'lib/time': '',
   // It shares repository patterns with filters, and durations with settings.
-  'lib/sources': `zod re2js semver aws4fetch lib/oci lib/registry lib/lineage/filter/repository-pattern.ts
+  'lib/sources': `zod re2js semver aws4fetch node:crypto lib/oci lib/paste lib/registry lib/lineage/filter/repository-pattern.ts
     lib/time lib/sources/clusters`,
   'lib/sources/clusters': 'zod yaml node:timers/promises lib/oci lib/registry lib/sources',
   'lib/judging': 'npm:* lib/oci lib/lineage lib/registry',
@@ -49,7 +49,7 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
     lib/registry lib/sources lib/config lib/store lib/fleet lib/jobs lib/api/contract lib/api/present lib/api/client`,
   components: `npm:* next react lib/access lib/difference/vocabulary.ts
     lib/help/contents.ts lib/help/help-document.ts lib/help/search-documents.ts lib/hooks/hook-kind.ts lib/oci lib/lineage lib/paste lib/notify/destinations lib/sharing lib/reports
-    lib/rebase/rebase.ts lib/rebase/states.ts lib/rebase/layers-of-plan.ts lib/api/contract lib/api/client`,
+    lib/rebase/rebase.ts lib/rebase/states.ts lib/rebase/layers-of-plan.ts lib/sources/source-kind.ts lib/api/contract lib/api/client`,
   app: `npm:* next react react-dom components lib/access lib/sharing lib/reports lib/api/contract lib/api/present
     lib/api/client lib/api/server`,
   'proxy.ts': 'next node:crypto lib/api/server/http/path-header.ts',

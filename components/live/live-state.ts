@@ -102,7 +102,11 @@ export function refetchAfter(signal: StreamSignal, lostBefore: boolean): Refetch
     case 'declared-base':
       return { queryKeys: [['declared-bases']], withinMs: FOLLOW_MS, cancelRefetch: true };
     case 'source':
-      return { queryKeys: [['sources'], ['images']], withinMs: REFRESH_MS, cancelRefetch: true };
+      // New images of a listing that goes on come with their verdicts.
+      return {
+        queryKeys: signal.state === 'listing' ? [['sources']] : [['sources'], ['images']],
+        ...{ withinMs: REFRESH_MS, cancelRefetch: true },
+      };
     case 'broken':
       return undefined;
   }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { filesBelow } from './import/files-below.ts';
 import { judgeInThread } from './judge-in-thread.ts';
 import { run } from './run.ts';
 
@@ -24,6 +25,7 @@ process.exitCode = await run(process.argv.slice(2), {
   terminal: process.stdout.isTTY === true,
   clock: () => new Date(),
   readFile: (path) => readFileSync(path, 'utf8'),
+  filesBelow,
   readStandardInput: () => text(process.stdin),
   untilStopped: () => {
     const stop = new AbortController();

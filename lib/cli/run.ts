@@ -27,6 +27,10 @@ export async function run(args: readonly string[], context: ProgramContext): Pro
         const { sources } = await import('./sources/sources.ts');
         return await sources(command.args, { ...context, err });
       }
+      case 'import': {
+        const { importCommand } = await import('./import/import.ts');
+        return await importCommand(command.args, { ...context, err });
+      }
       case 'agent': {
         const { agent } = await import('./agent/agent.ts');
         return await agent(command.args, { ...context, err });

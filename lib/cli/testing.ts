@@ -1,9 +1,11 @@
 // Runs the whole command line in tests, with in-memory registries served over HTTP.
 
+import { readFileSync } from 'node:fs';
 import { layered, type Pushed, pushOn } from '#lib/fleet/testing-images.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { basedOn, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import type { ServedRegistry } from '#lib/registry/memory/serve.ts';
+import { filesBelow } from './import/files-below.ts';
 import type { CommandContext } from './judging/command-context.ts';
 import { judgeLocally } from './judging/judge-locally.ts';
 import { run } from './run.ts';
@@ -17,6 +19,8 @@ export interface RunResult {
 
 export interface RunOptions {
   readonly env?: CommandContext['env'];
+  /** Reads other files from the disk. */
+  readonly disk?: boolean;
   /** By path. */
   readonly files?: Readonly<Record<string, string>>;
   readonly standardInput?: string;
@@ -46,10 +50,11 @@ export async function baseboard(args: readonly string[], given: RunOptions = {})
     terminal: given.terminal ?? false,
     clock: () => given.now ?? new Date(),
     readFile: (path) => {
-      const text = given.files?.[path];
+      const text = given.files?.[path] ?? (given.disk ? readFileSync(path, 'utf8') : undefined);
       if (text === undefined) throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
       return text;
     },
+    filesBelow,
     readStandardInput: async () => given.standardInput ?? '',
     untilStopped: () => given.stop ?? new AbortController().signal,
     agentTimes: given.times,

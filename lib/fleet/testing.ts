@@ -72,7 +72,7 @@ export interface TestFleetOptions {
   readonly prepare?: (url: string) => Promise<void>;
   /** How many registries are served; 1 by default. */
   readonly registries?: number;
-  /** More hosts that the operator listed, such as the servers of clusters. */
+  /** More hosts that the operator listed, such as the servers of clusters and git hosts; without TLS. */
   readonly listedHosts?: readonly string[];
   /** How each of them is served, by its place. */
   readonly serve?: (index: number) => ServeOptions;
@@ -108,7 +108,9 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
   const [registry] = registries;
   if (registry === undefined) throw new Error('a fleet has at least one registry');
   const counter = createRequestCounter();
-  const settings = registries.map(({ host }) => ({ host, plainHttp: true }));
+  const settings = [...registries.map(({ host }) => host), ...(options.listedHosts ?? [])].map((host) => ({
+    ...{ host, plainHttp: true },
+  }));
   const chosen: { care?: RegistryStatus } = {};
   const client = createRegistry(
     { registries: settings, retries: 0, ...options.client },
@@ -198,7 +200,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       sources: createSourceAccess(
         client,
         {
-          registries: [...settings, ...(options.listedHosts ?? []).map((host) => ({ host }))],
+          registries: settings,
           credential: async () => options.login,
         },
         { env: {}, readFile: (path) => readFileSync(path, 'utf8'), userAgent: 'baseboard/test' },

@@ -33,6 +33,8 @@ export interface PasteProblem {
   readonly text: string;
   /** A whole sentence. */
   readonly problem: string;
+  /** For an image whose name is not known: the part that is missing, such as `$TAG`. */
+  readonly missing?: string;
 }
 
 /** What was found in a text, before references are parsed. */

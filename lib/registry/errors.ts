@@ -30,6 +30,9 @@ export const REGISTRY_OPERATION = [
   'list-repositories',
   'list-tags',
   'list-referrers',
+  // Of git hosts, whose files name images.
+  'list-files',
+  'get-file',
   'put-manifest',
   'put-blob',
   'mount-blob',

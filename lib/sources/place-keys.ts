@@ -14,9 +14,13 @@ export const RUNS_PLACE = {
 } as const;
 
 /** Keys whose values change while the place stays the same. */
-const CHANGING: ReadonlySet<string> = new Set([RUNS_PLACE.pods, RUNS_PLACE.outdated, 'pushedAt']);
+const CHANGING: ReadonlySet<string> = new Set([
+  ...[RUNS_PLACE.pods, RUNS_PLACE.outdated, 'pushedAt'],
+  // Of a file: lines move with every edit above them, and the base of an output with its Dockerfile.
+  ...['line', 'base', 'baseLine'],
+]);
 
-/** A place as a text that stays the same while only counts and times in it change. */
+/** A place as a text that stays the same while only counts, times and lines in it change. */
 export function placeIdentity(place: Readonly<Record<string, unknown>>): string {
   const fixed = Object.entries(place).filter(([key]) => !CHANGING.has(key));
   return JSON.stringify(fixed.sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isRegistryHost } from '#lib/oci/reference.ts';
 import { type ClusterSource, clusterSourceSchema } from './clusters/cluster-source.ts';
+import { type FileSource, fileSourceSchema } from './file-source.ts';
 import { selectionSchema } from './selection/selection.ts';
 import { sourceFields } from './source-fields.ts';
 import { SOURCE_KIND, type SourceKind } from './source-kind.ts';
@@ -102,6 +103,7 @@ const pushSourceSchema = sourceOf('push', z.strictObject({}).default({}))
 const sourceSchema = z.discriminatedUnion('kind', [
   ...registrySourceSchema.options,
   ...clusterSourceSchema.options,
+  ...fileSourceSchema.options,
   pushSourceSchema,
 ]);
 
@@ -140,13 +142,20 @@ export function parseSource(
 }
 
 /** Kinds that are listed. The others are posted. */
-export const LISTED_KINDS = [...registrySourceSchema.options, ...clusterSourceSchema.options].map(
-  ({ shape }) => shape.kind.value,
-);
+export const LISTED_KINDS = [
+  ...registrySourceSchema.options,
+  ...clusterSourceSchema.options,
+  ...fileSourceSchema.options,
+].map(({ shape }) => shape.kind.value);
 
 /** True for a source that is read as a whole, without a selection of tags: a cluster or Argo CD. */
 export function isClusterSource(source: Source): source is ClusterSource {
   return source.kind === 'kubernetes' || source.kind === 'argocd';
+}
+
+/** True for a source that reads what the files of a repository declare. */
+export function isFileSource(source: Source): source is FileSource {
+  return source.kind === 'github' || source.kind === 'gitlab-files';
 }
 
 const REGISTRY_KINDS: readonly string[] = registrySourceSchema.options.map(({ shape }) => shape.kind.value);

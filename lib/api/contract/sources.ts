@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DOCKERFILE_RESULT } from '#lib/lineage/verdict/dockerfile-base.ts';
 import { MENTION_KINDS, mentionSchema } from '#lib/sources/mention.ts';
 import { RUNNING_STATE } from '#lib/sources/running-state.ts';
 import { DROP_REASON } from '#lib/sources/selection/drop-reason.ts';
@@ -160,6 +161,13 @@ export const imagePlaces = z.object({
        */
       family: z.boolean().nullable(),
       /**
+       * Where a file builds the image: how the base that its Dockerfile names compares with the one that the layers prove. Null
+       * for other places, and if either is not known.
+       */
+      dockerfile: z
+        .object({ result: z.enum(DOCKERFILE_RESULT), declared: reference, text: z.string() })
+        .nullable(),
+      /**
        * What a new container would get instead of what runs: the `same` image, another build (`outdated`), or nothing
        * (`cannot-pull`), with the reason in words. Null where nothing runs.
        */
@@ -176,3 +184,6 @@ export const imagePlaces = z.object({
 export type SourceView = z.infer<typeof source>;
 export type SourcePreviewView = z.infer<typeof sourcePreview>;
 export type ImagePlacesView = z.infer<typeof imagePlaces>;
+export type SourceRequestBody = z.input<typeof sourceRequest>;
+export type SourceEditBody = z.input<typeof sourceEdit>;
+export type SourceListView = z.infer<typeof sourceList>;

@@ -1,6 +1,7 @@
 import type { ImagePlace } from '#lib/fleet/sources/image-places.ts';
 import { REQUESTS_PER_HOUR } from '#lib/fleet/sources/listing-budget.ts';
 import type { SourceOverview } from '#lib/fleet/sources/read-sources.ts';
+import { dockerfileSentence } from '#lib/lineage/words/dockerfile-base-words.ts';
 import type { RunningVerdict } from '#lib/sources/clusters/running/compare-running.ts';
 import type { SourcePreview } from '#lib/sources/preview.ts';
 import { DROP_REASON } from '#lib/sources/selection/drop-reason.ts';
@@ -56,9 +57,13 @@ export function presentSourcePreview(preview: SourcePreview): SourcePreviewView 
 
 /** The places of an image in the contract's format. */
 export function presentPlaces(places: readonly ImagePlace[]): ImagePlacesView {
-  const items = places.map(({ firstSeen, lastSeen, goneSince, running, ...place }) => ({
+  const items = places.map(({ firstSeen, lastSeen, goneSince, running, dockerfile, ...place }) => ({
     ...place,
     running: running && { state: running.state, reason: runningWords(running) },
+    dockerfile: dockerfile && {
+      ...{ result: dockerfile.kind, declared: dockerfile.declared },
+      text: dockerfileSentence(dockerfile),
+    },
     firstSeen: firstSeen.toISOString(),
     lastSeen: lastSeen.toISOString(),
     goneSince: goneSince?.toISOString() ?? null,

@@ -30,10 +30,8 @@ export type Command =
   | CheckCommand
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  /** `lib/cli/sources` parses the rest. */
-  | { readonly kind: 'sources'; readonly args: readonly string[] }
-  /** `lib/cli/agent` parses the rest. */
-  | { readonly kind: 'agent'; readonly args: readonly string[] };
+  /** `lib/cli/sources`, `lib/cli/import` and `lib/cli/agent` parse the rest. */
+  | { readonly kind: 'sources' | 'import' | 'agent'; readonly args: readonly string[] };
 
 const TOLERABLE = ['stale-config', 'stale-by-ancestor'] as const satisfies readonly (Freshness | Status)[];
 const DEFAULT_TIMEOUT_MS = 5 * 60_000;
@@ -57,7 +55,8 @@ const OPTIONS = {
 
 /** Parses the arguments after the program's name. Throws {@link UsageError}. */
 export function parseArguments(args: readonly string[]): Command {
-  if (args[0] === 'sources' || args[0] === 'agent') return { kind: args[0], args: args.slice(1) };
+  const [first, ...rest] = args;
+  if (first === 'sources' || first === 'import' || first === 'agent') return { kind: first, args: rest };
   const { values, positionals } = parsed(args);
   const [name, ...references] = positionals;
   if (values.help === true || name === 'help') return { kind: 'help' };

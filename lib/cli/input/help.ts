@@ -2,6 +2,7 @@
 export const HELP = `Checks whether the base images of container images are up to date.
 
 Usage: baseboard check [options] <reference>…
+       baseboard import [options] <path>…              (see baseboard import --help)
        baseboard sources preview [options] [<file>]   (see baseboard sources --help)
        baseboard agent [options]                      (see baseboard agent --help)
 

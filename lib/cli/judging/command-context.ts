@@ -21,6 +21,15 @@ export interface CommandContext {
   readonly clock: () => Date;
   /** Reads a file as text; throws as node:fs does. */
   readonly readFile: (path: string) => string;
+  /**
+   * The files below a folder, as paths relative to it with slashes, in a fixed order, and whether the folder has more than
+   * are listed. Symbolic links are not followed. `undefined` if the path is no folder.
+   */
+  readonly filesBelow: (
+    path: string,
+  ) =>
+    | { readonly files: readonly { readonly path: string; readonly bytes: number }[]; readonly more: boolean }
+    | undefined;
   readonly readStandardInput: () => Promise<string>;
   /** A signal that aborts when the program is asked to stop. Before this is called, being asked ends it at once. */
   readonly untilStopped: () => AbortSignal;

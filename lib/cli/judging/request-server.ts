@@ -1,22 +1,15 @@
 import pMap from 'p-map';
-import { z } from 'zod';
 import { lineage } from '#lib/api/contract/images/lineage.ts';
-import { problem } from '#lib/api/contract/problem.ts';
 import { REASON_KIND } from '#lib/lineage/verdict/reason.ts';
 import type { DescribedLineage } from '#lib/lineage/words/described-lineage.ts';
-import { readCapped } from '#lib/registry/transport/http/capped-body.ts';
-import { TIME_LIMIT_REACHED } from '#lib/registry/wrappers/budget.ts';
 import { type CheckError, type ImageCheck, uncheckedLineage } from './check-result.ts';
 import type { CommandContext } from './command-context.ts';
+import { NoAnswerError, receivedProblem, requestApi, type ServerAccess } from './server-answer.ts';
 
-export interface RequestServerOptions {
-  readonly server: URL;
-  readonly token: string | undefined;
+export interface RequestServerOptions extends ServerAccess {
   readonly timeoutMs: number;
 }
 
-/** A lineage of sixteen links with twenty platforms each is far smaller. */
-const MAX_ANSWER = 8 * 1024 * 1024;
 /** Concurrent requests to the server. */
 const REQUESTS_AT_ONCE = 32;
 const OPERATION = 'get-lineage';
@@ -79,12 +72,6 @@ class ServerError extends Error {
   }
 }
 
-/** An error answer of any version: a later server may have codes that are not known here. */
-const RECEIVED_PROBLEM = problem.pick({ detail: true }).extend({
-  code: z.string(),
-  registry: z.object({ host: z.string(), operation: z.string(), code: z.string() }).optional(),
-});
-
 type RegistryFacts = Pick<CheckError, 'host' | 'operation' | 'code'>;
 
 async function getLineage(
@@ -93,22 +80,16 @@ async function getLineage(
   timeUp: AbortSignal,
   refresh = true,
 ): Promise<DescribedLineage> {
-  const url = new URL(`${server.pathname.replace(/\/+$/, '')}/api/v1/lineage`, server);
-  url.search = new URLSearchParams({ reference, refresh: String(refresh) }).toString();
+  const search = new URLSearchParams({ reference, refresh: String(refresh) });
   const failed = (code: string, reason: string, registry?: RegistryFacts) =>
     new ServerError(server, reference, code, reason, registry);
   let answer: { readonly status: number; readonly body: unknown };
   try {
-    const headers = { accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
-    // A redirect could send the token to another host, or lead to a login page with status 200.
-    const response = await fetch(url, { headers, redirect: 'error', signal: timeUp });
-    answer = {
-      status: response.status,
-      body: parsedJson((await readCapped(response.body, MAX_ANSWER)).toString('utf8')),
-    };
+    const { status, text } = await requestApi({ server, token }, `/api/v1/lineage?${search}`, timeUp);
+    answer = { status, body: parsedJson(text) };
   } catch (error) {
-    if (timeUp.aborted) throw failed('TIME_UP', TIME_LIMIT_REACHED);
-    throw failed('CONNECTION_FAILED', `the request to the server failed${causeOf(error)}`);
+    if (error instanceof NoAnswerError) throw failed(error.code, error.message);
+    throw error;
   }
   if (answer.status === 200) {
     const parsed = lineage.safeParse(answer.body);
@@ -118,9 +99,9 @@ async function getLineage(
       'the response is not a lineage; check that --server is the address of a Baseboard',
     );
   }
-  const received = RECEIVED_PROBLEM.safeParse(answer.body);
-  if (!received.success) throw failed(`HTTP_${answer.status}`, `the server answered ${answer.status}`);
-  const { code, detail, registry } = received.data;
+  const received = receivedProblem(answer.body);
+  if (!received) throw failed(`HTTP_${answer.status}`, `the server answered ${answer.status}`);
+  const { code, detail, registry } = received;
   throw failed(code, detail, registry);
 }
 
@@ -135,11 +116,4 @@ function parsedJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Why `fetch` failed: its own message does not say, but its cause does. */
-function causeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (cause instanceof Error) return `: ${(cause as NodeJS.ErrnoException).code ?? cause.message}`;
-  return error instanceof Error && error.name !== 'TypeError' ? `: ${error.message}` : '';
 }

@@ -10,6 +10,7 @@ import { previewSource } from '#lib/sources/preview.ts';
 import { BY_LOGIN } from '#lib/sources/registries/registry-login.ts';
 import {
   isClusterSource,
+  isFileSource,
   parseSource,
   type RegistrySource,
   registryOf,
@@ -22,6 +23,7 @@ import { readJudgeSettings } from '../judging/judge-settings.ts';
 import { paintFor, printableJson } from '../render/terminal.ts';
 import { findSourceCredential } from './find-source-credential.ts';
 import { EXIT_INCOMPLETE, previewCluster } from './preview-cluster.ts';
+import { previewFiles } from './preview-files.ts';
 import { renderPreview } from './render-preview.ts';
 import type { SourcesPreviewCommand } from './sources-arguments.ts';
 
@@ -38,9 +40,9 @@ export async function previewSourceCommand(
 ): Promise<number> {
   const source = await readSource(command, context);
   if (source.kind === 'push') throw new UsageError('a source of the kind push has nothing to preview');
-  return isClusterSource(source)
-    ? previewCluster(source, command, context)
-    : previewRegistry(source, command, context);
+  if (isClusterSource(source)) return previewCluster(source, command, context);
+  if (isFileSource(source)) return previewFiles(source, command, context);
+  return previewRegistry(source, command, context);
 }
 
 async function previewRegistry(

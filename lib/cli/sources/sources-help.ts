@@ -13,6 +13,7 @@ Usage: baseboard sources preview [options] [<file>]
   baseboard sources preview --kind registry --registry registry.example.com:5000
   baseboard sources preview --kind harbor --with registry=harbor.example.com --with project=shop
   baseboard sources preview --kind kubernetes --with cluster=prod --with kubeconfig=$HOME/.kube/config
+  baseboard sources preview --kind github --with repository=acme/app --token-file token
   baseboard sources preview source.yaml
 
 Which source
@@ -25,8 +26,8 @@ ${kinds}
 How to list it
       --requests <n>      Stop after this many requests, and estimate the rest: 1000 (the default)
   -c, --config <path>     A baseboard.yaml with a registries section, as for baseboard check
-      --token-file <path> A file with the token that lists the registry, the server of a cluster, or Argo
-                          CD. Without it, the login of docker or podman for the registry is used; for
+      --token-file <path> A file with the token that lists the registry, the server of a cluster, Argo CD,
+                          GitHub or GitLab. Without it, the login of docker or podman for the registry is used; for
                           ecr, the AWS_* variables
       --timeout <time>    Time limit of the whole preview: 90s, 5m (the default), 1h
 

@@ -36,7 +36,8 @@ export async function concludeListing(
   const now = context.clock();
   const { applied, state } = await context.db.transaction(async (within) => {
     await lockSources(within);
-    await renewClaim(within, claim, { until: leaseUntil(context) });
+    const requests = reading.requests - reading.counted;
+    await renewClaim(within, claim, { until: leaseUntil(context), requests });
     const applied = await applyListing(context, within, source, {
       ...{ complete, mentions, startedAt: listing.startedAt },
     });

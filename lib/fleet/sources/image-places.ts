@@ -1,5 +1,7 @@
+import { compareDockerfileBase, type DockerfileComparison } from '#lib/lineage/verdict/dockerfile-base.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
-import { parseReference, watchedName } from '#lib/oci/reference.ts';
+import { formatReference, parseReference, tryParseReference, watchedName } from '#lib/oci/reference.ts';
 import {
   compareRunning,
   type FoundImage,
@@ -7,6 +9,7 @@ import {
 } from '#lib/sources/clusters/running/compare-running.ts';
 import { readImage } from '#lib/store/images/tracked-images.ts';
 import { readTagHistory } from '#lib/store/registries/tag-observations.ts';
+import { readVerdict } from '#lib/store/scans/verdicts.ts';
 import { placesOf, type StoredPlace } from '#lib/store/sources/places.ts';
 import type { WithDatabase } from '../capabilities.ts';
 import { imageNotFound } from '../errors.ts';
@@ -18,6 +21,8 @@ export interface ImagePlace extends StoredPlace {
   readonly currentDigest: Digest | null;
   /** Whether the digest there and the current one are one image; null if that is not known. */
   readonly family: boolean | null;
+  /** Of a place where the image is built: how its Dockerfile compares with the image; null for others. */
+  readonly dockerfile: DockerfileComparison | null;
   /** What a new pod would get, compared with what runs; null for places where nothing runs. */
   readonly running: RunningVerdict | null;
 }
@@ -33,6 +38,7 @@ export async function imagePlaces({ db }: WithDatabase, id: string): Promise<Ima
   const current = image.digest;
   const digests = [current, ...places.map(({ digest }) => digest)].filter(isKnown);
   const find = await readFamilies({ db }, [...new Set(digests)]);
+  const judged = places.some(isBuiltHere) ? await readVerdict(db, id) : undefined;
   const last = (await readTagHistory(db, watchedName(parseReference(image.reference)))).at(-1);
   // A tag that was seen to be gone has no digest, whatever it had before.
   const isGone = last !== undefined && last.digest === null;
@@ -43,8 +49,20 @@ export async function imagePlaces({ db }: WithDatabase, id: string): Promise<Ima
       currentDigest: current,
       family: isKnown(current) && isKnown(place.digest) ? familyOf(verdict) : null,
       running: place.kind === 'runs' ? verdict : null,
+      dockerfile: isBuiltHere(place) && judged ? compareBase(place, judged.lineage) : null,
     };
   });
+}
+
+/** True for a place of a file that builds the image from a base that is known. */
+function isBuiltHere({ kind, place }: StoredPlace): boolean {
+  return kind === 'declared' && place.how === 'output' && typeof place.base === 'string';
+}
+
+function compareBase({ place }: StoredPlace, lineage: Lineage): DockerfileComparison | null {
+  // Whoever posts mentions writes places in words of their own.
+  const declared = tryParseReference(String(place.base));
+  return declared === undefined ? null : compareDockerfileBase(formatReference(declared), lineage);
 }
 
 function isKnown(digest: string | null): digest is Digest {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Handler, startTestServer } from '#lib/registry/testing/test-server.ts';
 import { json } from '#lib/sources/testing.ts';
+import { updateSource } from '#lib/store/sources/sources.ts';
 import { changeSource } from './change-source.ts';
+import { REQUESTS_PER_HOUR } from './listing-budget.ts';
 import { getSource } from './read-sources.ts';
 import { runListing } from './run-listing.ts';
 import { addSource, BY, DAY, fleetWith, listDue, PATHS, tracked } from './testing.ts';
@@ -71,6 +73,26 @@ describe('a listing that fails', () => {
       expect(fleet.registry.requests.filter((request) => path.test(request))).toHaveLength(at === 1 ? 5 : 6);
     }
   });
+});
+
+it('what a source may request in an hour is counted, failures too; the listing continues in the next', async () => {
+  const fleet = await fleetWith(PATHS);
+  const id = await addSource(fleet);
+  fleet.registry.faults.add({ fault: { kind: 'status', status: 403 }, path: /_catalog/, times: 1 });
+  await listDue(fleet);
+  expect((await getSource(fleet.context, id)).source.requests).toBe(1);
+  const left = { requests: REQUESTS_PER_HOUR - 2, nextAt: fleet.context.clock() };
+  await updateSource(fleet.context.db, id, left);
+  await listDue(fleet);
+  const stopped = await getSource(fleet.context, id);
+  expect(stopped).toMatchObject({
+    ...{ tracked: 2, source: { state: 'incomplete', requests: REQUESTS_PER_HOUR } },
+    last: { error: 'the listing was stopped after 2 requests.' },
+  });
+  fleet.pass(3601);
+  await listDue(fleet);
+  expect(await getSource(fleet.context, id)).toMatchObject({ tracked: 5, source: { state: 'ok' } });
+  expect(stopped.last?.id).toBe((await getSource(fleet.context, id)).last?.id);
 });
 
 describe('two processes', () => {

@@ -3,9 +3,10 @@ import { previewSource as previewListing, type SourcePreview } from '#lib/source
 import { previewMentions } from '#lib/sources/preview-mentions.ts';
 import { registryLogin, UnusableLoginError } from '#lib/sources/registries/registry-login.ts';
 import { type Credentials, credentialOf } from '#lib/sources/registries/source-credential.ts';
-import { isClusterSource, type RegistrySource, registryOf } from '#lib/sources/source.ts';
+import { isClusterSource, isFileSource, type RegistrySource, registryOf } from '#lib/sources/source.ts';
 import type { SourceRequest } from './create-source.ts';
 import { readOnce } from './read-cluster-source.ts';
+import { readRepositoryOnce } from './read-repository-source.ts';
 import { type SourceContext, SourceRefusedError } from './source-context.ts';
 import { clientFor, credentialsProblem } from './source-credentials.ts';
 import { checkRequested } from './source-settings.ts';
@@ -35,8 +36,12 @@ export async function previewSource(
   if (problem !== undefined)
     throw new SourceRefusedError('invalid-request', `credentials: ${problem}.`, 'credentials');
   const ends = AbortSignal.any([signal, AbortSignal.timeout(PREVIEW_MS)]);
-  if (!isClusterSource(source)) return previewRegistry(context, source, request, ends);
   const credential = request.credentials && credentialOf(request.credentials);
+  if (isFileSource(source)) {
+    const once = { credential, budget: PREVIEW_REQUESTS, signal: ends };
+    return previewMentions(await readRepositoryOnce(context, source, once));
+  }
+  if (!isClusterSource(source)) return previewRegistry(context, source, request, ends);
   const token = credential?.type === 'token' ? credential.token : undefined;
   const once = { token, mayNameFiles: false, budget: PREVIEW_REQUESTS, signal: ends };
   return previewMentions(await readOnce(context, source, once));

@@ -30,7 +30,8 @@ export async function readClusterSource(
   const token = credential?.token;
   const { fromFile: mayNameFiles } = claim.source;
   const listing = await readOnce(context, source, { token, mayNameFiles, budget, signal });
-  return { ...listing, found: new Set(listing.mentions.map(({ reference }) => reference)).size };
+  const found = new Set(listing.mentions.map(({ reference }) => reference)).size;
+  return { ...listing, found, counted: 0 };
 }
 
 /** Reads a cluster or Argo CD. Registries that the operator listed may have private addresses, and so may servers. */

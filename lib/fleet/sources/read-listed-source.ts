@@ -2,11 +2,12 @@ import type { Source } from '#lib/sources/source.ts';
 import type { ListingRun, SourceReading } from './listing-run.ts';
 import { readClusterSource } from './read-cluster-source.ts';
 import { readRegistrySource } from './read-registry-source.ts';
+import { readRepositorySource } from './read-repository-source.ts';
 import type { SourceContext } from './source-context.ts';
 
 /**
  * Reads a source of any kind. A kind that is no registry returns its mentions as a whole: its reader gives a
- * {@link MentionListing}.
+ * `MentionListing`, to which `found` and `counted: 0` are added.
  */
 export async function readListedSource(
   context: SourceContext,
@@ -19,6 +20,9 @@ export async function readListedSource(
     case 'kubernetes':
     case 'argocd':
       return readClusterSource(context, source, run);
+    case 'github':
+    case 'gitlab-files':
+      return readRepositorySource(context, source, run);
     default:
       return readRegistrySource(context, source, run);
   }

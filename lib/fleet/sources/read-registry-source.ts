@@ -82,7 +82,7 @@ export async function readRegistrySource(
     const mentions = mentionsOf(selectTags(all, source.select, context.clock().getTime()).selected);
     return {
       ...{ complete: result.complete, mentions, problems: result.problems, checkpoint: result.checkpoint },
-      ...{ requests: result.requests, found: progress.found() },
+      ...{ requests: result.requests, counted, found: progress.found() },
     };
   } finally {
     await client.close();

@@ -2,6 +2,7 @@ import { SealedError } from '#lib/notify/secret-box.ts';
 import type { ListingProblem } from '#lib/sources/listing/listing-problem.ts';
 import { UnusableLoginError } from '#lib/sources/registries/registry-login.ts';
 import { StoredJsonError } from '#lib/store/database/stored-json.ts';
+import { isDatabaseGone } from '#lib/store/database/unreachable.ts';
 import { claimSource, LostClaimError } from '#lib/store/sources/claims.ts';
 import { openListing } from '#lib/store/sources/listings.ts';
 import { concludeListing } from './conclude-listing.ts';
@@ -46,6 +47,7 @@ async function read(context: SourceContext, run: ListingRun): Promise<SourceRead
       mentions: [],
       found: 0,
       requests: 0,
+      counted: 0,
       problems: [problemFor(context, run, error)],
     };
   }
@@ -53,7 +55,8 @@ async function read(context: SourceContext, run: ListingRun): Promise<SourceRead
 
 /** What a person can do something about becomes the result of the listing. Everything else is a bug, and logged. */
 function problemFor(context: SourceContext, { claim }: ListingRun, error: unknown): ListingProblem {
-  if (error instanceof LostClaimError) throw error;
+  // Another run continues: at once, or when the database is back.
+  if (error instanceof LostClaimError || isDatabaseGone(error)) throw error;
   const isExplained =
     error instanceof SealedError ||
     error instanceof UnusableLoginError ||

@@ -6,7 +6,7 @@ import {
   credentialsSchema,
   type SourceCredential,
 } from '#lib/sources/registries/source-credential.ts';
-import { isClusterSource, type RegistrySource, type Source } from '#lib/sources/source.ts';
+import { isClusterSource, isFileSource, type RegistrySource, type Source } from '#lib/sources/source.ts';
 import { parseStored } from '#lib/store/database/stored-json.ts';
 import type { StoredSource } from '#lib/store/sources/sources.ts';
 import { type SourceContext, SourceRefusedError } from './source-context.ts';
@@ -28,6 +28,7 @@ export function credentialsProblem(source: Source, given: Credentials | null): s
       ? 'only a server is listed with a token: a kubeconfig and a pod have their own login'
       : undefined;
   }
+  if (isFileSource(source)) return 'token' in given ? undefined : `${source.kind} is read with a token`;
   return isAws && source.kind !== 'ecr'
     ? `${source.kind} is listed with a token, or username and password`
     : undefined;
@@ -48,8 +49,8 @@ export function sealCredentials(
 }
 
 /**
- * What a source is listed with: its own credentials, else the login of its registry; `undefined` for none, for clusters, and
- * for kinds whose requests log in by themselves. Throws `SealedError` and `UnusableLoginError`.
+ * What a source is listed with: its own credentials, else the login of its registry; `undefined` for none, for clusters
+ * and repositories of files, and for kinds whose requests log in by themselves. Throws `SealedError` and `UnusableLoginError`.
  */
 export async function credentialFor(
   context: Pick<SourceContext, 'notifications' | 'sources'>,
@@ -66,7 +67,7 @@ export async function credentialFor(
     if (credential !== undefined) return credential;
   }
   if (stored.sealedCredentials !== null) return openCredentials(context, stored.id, stored.sealedCredentials);
-  if (isClusterSource(source)) return undefined;
+  if (isClusterSource(source) || isFileSource(source)) return undefined;
   return registryLogin(source, context.sources.logins, 'as the credentials of the source');
 }
 

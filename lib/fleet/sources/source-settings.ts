@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { canonicalRegistry } from '#lib/oci/reference.ts';
+import { fileHostOf } from '#lib/sources/file-source.ts';
 import { apiHostOf } from '#lib/sources/registries/api-host.ts';
-import { isClusterSource, parseSource, registryOf, type Source } from '#lib/sources/source.ts';
+import { isClusterSource, isFileSource, parseSource, registryOf, type Source } from '#lib/sources/source.ts';
 import type { SourceKind } from '#lib/sources/source-kind.ts';
 import { parseStored, parseStoredOr } from '#lib/store/database/stored-json.ts';
 import type { StoredSource } from '#lib/store/sources/sources.ts';
@@ -79,12 +80,16 @@ export function hostOf(source: Source): string | null {
       return source.config.server.host;
     case 'kubernetes':
       return source.config.server?.host ?? `cluster ${source.config.cluster}`;
+    case 'github':
+    case 'gitlab-files':
+      return canonicalRegistry(fileHostOf(source));
     default:
       return canonicalRegistry(apiHostOf(source));
   }
 }
 
-/** The registry that a source lists: none for clusters and posted images, whose images are anywhere. */
+/** The registry that a source lists: none for clusters, files and posted images, whose images are anywhere. */
 export function registriesOf(source: Source): string[] {
-  return source.kind === 'push' || isClusterSource(source) ? [] : [registryOf(source)];
+  const isElsewhere = source.kind === 'push' || isClusterSource(source) || isFileSource(source);
+  return isElsewhere ? [] : [registryOf(source)];
 }

@@ -14,7 +14,7 @@ export const listSourceJob = defineJob({
   name: NAME,
   data: z.object({ version: z.literal(1).default(1), id: z.uuid() }),
   queue: { policy: 'short', retryLimit: 0, expireInSeconds: 2 * 3600, deleteAfterSeconds: 3600 },
-  workers: { count: 4, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 },
+  workers: { count: 8, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 },
   enqueueOn: (boss): SourceQueue => ({
     async listSource(id) {
       await boss.send(NAME, { version: 1, id }, { singletonKey: id });

@@ -35,7 +35,7 @@ export interface FilterSubject {
 
 /** What sources say of an image now. */
 export interface Mentioned {
-  /** Their names. */
+  /** Their names, those that keep it in its grace period too. */
   readonly sources: readonly string[];
   /** Of what runs. */
   readonly clusters: readonly string[];

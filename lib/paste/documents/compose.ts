@@ -25,25 +25,37 @@ export function readCompose(tree: Tree, into: Collector): void {
     }
     const expanded = interpolate(text);
     if ('problem' in expanded) {
-      into.leftOut({ line: image.line, text: quoteOf(text), problem: expanded.problem });
+      into.leftOut({ line: image.line, text: quoteOf(text), ...expanded });
     } else {
       into.found({ line: image.line, text: expanded.text, format: 'compose', place: `service ${name}` });
     }
   }
 }
 
-/** Replaces the variables of a text by their defaults; a problem if one has none. */
-export function interpolate(text: string): { text: string } | { problem: string } {
+/** A text without variables, or why it has none: `missing` is the variable without a value. */
+export type Interpolated =
+  | { readonly text: string }
+  | { readonly problem: string; readonly missing?: string };
+
+/** Replaces the variables of a text by their values or defaults; a problem if one has neither. */
+export function interpolate(text: string, values: ReadonlyMap<string, string> = new Map()): Interpolated {
   if (!text.includes('$')) return { text };
   const names = [...text.matchAll(/\$\{?([A-Za-z_]\w*)/g)].flatMap(([, name]) => name ?? []);
-  const known = new Map(names.map((name): [string, BuildArgument] => [name, { state: 'unset' }]));
+  const known = new Map(names.map((name): [string, BuildArgument] => [name, argument(values.get(name))]));
   try {
     const expanded = expandWord(text, known);
     const [missing] = expanded.missing;
     if (missing === undefined) return { text: expanded.text };
-    return { problem: `“${quoteOf(text)}” depends on the variable ${missing}, which has no default here.` };
+    return {
+      problem: `“${quoteOf(text)}” depends on the variable ${missing}, which has no default here.`,
+      missing: `$${missing}`,
+    };
   } catch (error) {
     if (!(error instanceof WordTooLongError)) throw error;
     return { problem: `This cannot be an image: ${error.message}.` };
   }
+}
+
+function argument(value: string | undefined): BuildArgument {
+  return value === undefined ? { state: 'unset' } : { state: 'set', value: { text: value, missing: [] } };
 }

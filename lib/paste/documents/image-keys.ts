@@ -2,11 +2,21 @@ import type { Collector, PasteFormat } from '../paste.ts';
 import { interpolate } from './compose.ts';
 import { entriesOf, itemsOf, member, type Tree, textOf } from './tree.ts';
 
+interface ImageKeysOptions {
+  readonly format?: 'yaml' | 'json';
+  /** The tag that a chart gives to an image without one, by the path of its keys. */
+  readonly chartTag?: (path: readonly string[]) => string | undefined;
+}
+
 /**
  * The images of other YAML, by their keys: `image: text`, as pipelines have it, and the maps of Helm values,
  * `image: { registry, repository, tag, digest }` (Helm, Best practices § Values; Bitnami's charts add `registry`).
  */
-export function readImageKeys(tree: Tree, into: Collector, format: 'yaml' | 'json' = 'yaml'): void {
+export function readImageKeys(
+  tree: Tree,
+  into: Collector,
+  { format = 'yaml', chartTag = () => undefined }: ImageKeysOptions = {},
+): void {
   const registry = textOf(member(member(tree, 'global'), 'imageRegistry'));
   const seen = new Set<Tree>();
   const visit = (value: Tree, path: readonly string[]) => {
@@ -16,7 +26,8 @@ export function readImageKeys(tree: Tree, into: Collector, format: 'yaml' | 'jso
     for (const [key, child] of entriesOf(value)) {
       const here = [...path, key];
       if (!/image$/i.test(key)) visit(child, here);
-      else if (child.kind === 'map') readImageMap(child, here, registry, into, () => visit(child, here));
+      else if (child.kind === 'map')
+        readImageMap(child, here, { registry, chartTag }, into, () => visit(child, here));
       else if (textOf(child) !== undefined)
         readImageText(child, { beside: value, key, path: here, format }, into);
       else visit(child, here);
@@ -28,7 +39,13 @@ export function readImageKeys(tree: Tree, into: Collector, format: 'yaml' | 'jso
 function readImageMap(
   map: Tree,
   path: readonly string[],
-  globalRegistry: string | undefined,
+  {
+    registry: globalRegistry,
+    chartTag,
+  }: {
+    readonly registry: string | undefined;
+    readonly chartTag: (path: readonly string[]) => string | undefined;
+  },
   into: Collector,
   visit: () => void,
 ): void {
@@ -40,18 +57,19 @@ function readImageMap(
   const line = (member(map, 'repository') ?? member(map, 'name') ?? map).line;
   const place = path.join('.');
   const registry = globalRegistry ?? textOf(member(map, 'registry'));
-  const tag = textOf(member(map, 'tag'));
+  const given = textOf(member(map, 'tag')) ?? textOf(member(map, 'version'));
   const digest = textOf(member(map, 'digest')) ?? textOf(member(map, 'sha'));
   const name = registry === undefined ? repository : `${registry}/${repository}`;
   const isWhole = member(map, 'repository') === undefined;
-  if (
-    tag === undefined &&
+  const needsTag =
+    given === undefined &&
     digest === undefined &&
     !isWhole &&
-    !/[:@]/.test(repository.split('/').at(-1) ?? '')
-  ) {
+    !/[:@]/.test(repository.split('/').at(-1) ?? '');
+  const tag = needsTag ? chartTag(path) : given;
+  if (needsTag && tag === undefined) {
     const problem = `“${place}” has no tag: the chart sets it. Paste the output of “helm template” instead.`;
-    into.leftOut({ line, text: name, problem });
+    into.leftOut({ line, text: name, problem, missing: 'tag' });
     return;
   }
   const withTag = tag === undefined ? name : `${name}:${tag}`;
@@ -91,6 +109,6 @@ function add(
   into: Collector,
 ): void {
   const expanded = interpolate(text);
-  if ('problem' in expanded) into.leftOut({ line: where.line, text, problem: expanded.problem });
+  if ('problem' in expanded) into.leftOut({ line: where.line, text, ...expanded });
   else into.found({ ...where, text: expanded.text });
 }

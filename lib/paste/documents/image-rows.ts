@@ -29,7 +29,7 @@ function readRow(item: Tree, index: number, into: Collector): void {
   const keys = new Map(entriesOf(item).map(([key, value]) => [key.toLowerCase(), value]));
   const named = IMAGE_KEYS.map((key) => keys.get(key)).find((value) => textOf(value) !== undefined);
   const nested = collecting();
-  if (!keys.has('reference')) readImageKeys(item, nested.into, 'json');
+  if (!keys.has('reference')) readImageKeys(item, nested.into, { format: 'json' });
   const { candidates, problems } = nested.findings();
   for (const each of candidates) into.found(each);
   for (const each of problems) into.leftOut(each);

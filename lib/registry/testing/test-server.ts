@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 
@@ -8,6 +9,7 @@ export interface SeenRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
+  /** Decompressed. */
   readonly body: string;
 }
 
@@ -30,9 +32,11 @@ export async function startTestServer(handler: Handler): Promise<TestServer> {
   const requests: SeenRequest[] = [];
   let connections = 0;
   const server = createServer(async (incoming: IncomingMessage, response) => {
-    let body = '';
-    for await (const chunk of incoming) body += String(chunk);
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
     const { method = '', url = '', headers } = incoming;
+    const bytes = Buffer.concat(chunks);
+    const body = String(headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes);
     const seen = { method, url, headers, body };
     requests.push(seen);
     handler(seen, response);

@@ -13,6 +13,10 @@ export const LISTING_PROBLEM = [
   'shorter-than-announced',
   /** Entries are on another host, or belong to another owner, than the source says. */
   'elsewhere',
+  /** Files that are not valid: what they declare is not known. */
+  'unreadable',
+  /** There is more than is read: too many files, or too large ones. */
+  'too-much',
   'aborted',
 ] as const;
 type ListingProblemCode = (typeof LISTING_PROBLEM)[number];

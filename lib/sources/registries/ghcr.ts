@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { isDigest } from '#lib/oci/digest.ts';
 import { isRepositoryPath, isTag } from '#lib/oci/reference.ts';
-import type { RegistryError } from '#lib/registry/errors.ts';
 import type { ListPage, ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
 import type { Lister } from '../listing/lister.ts';
 import { elsewhere } from '../listing/listing-problem.ts';
 import type { ConfigOf } from '../source.ts';
 import { API_HOST } from './api-host.ts';
+import { forbidden } from './github-forbidden.ts';
 import {
-  countIn,
   type ListerDeps,
-  listError,
   nextNumber,
   pageNumber,
   readPage,
@@ -115,24 +113,5 @@ export function ghcrLister(
       const skipped = content.filter(({ metadata }) => !metadata?.container?.tags.length).length;
       return { items, skipped, next: following(number, content.length, page) };
     },
-  };
-}
-
-/** GitHub also answers 403 when its rate limit is reached. */
-function forbidden(request: ListPageRequest): (page: ListPage) => RegistryError {
-  return (page) => {
-    const retryAfter = countIn(page.header('retry-after'));
-    if (retryAfter !== undefined || page.header('x-ratelimit-remaining') === '0') {
-      const problem = 'the registry limits requests (HTTP 403)';
-      return listError(request, {
-        kind: 'rate-limited',
-        code: 'TOOMANYREQUESTS',
-        problem,
-        status: 403,
-        retryAfter,
-      });
-    }
-    const problem = 'it is not visible with the available credentials (HTTP 403)';
-    return listError(request, { kind: 'not-visible', code: 'DENIED', problem, status: 403 });
   };
 }

@@ -161,7 +161,7 @@ function mentionedOf({ places }: Member) {
   const current = places.filter(({ gone }) => !gone);
   const runs = current.filter(({ kind }) => kind === 'runs');
   return {
-    sources: current.map(({ source }) => source),
+    sources: places.map(({ source }) => source),
     clusters: runs.flatMap(({ cluster }) => cluster ?? []),
     namespaces: runs.flatMap(({ namespace }) => namespace ?? []),
     running: runs.length > 0,

@@ -17,14 +17,23 @@ function mentionsOf(reference: SQLWrapper): SQL {
     where mention.reference = ${reference} and mention.gone_since is null`;
 }
 
-/** Whether any mention of an image has such a value. Only what runs has a cluster and a namespace. */
+/**
+ * The mentions of an image that have a value of a key: for a source, also those of images that it keeps in their grace
+ * period; a cluster and a namespace have only what runs now.
+ */
+function mentionsWith(reference: SQLWrapper, key: keyof typeof COMPARED): SQL {
+  if (key !== 'source') return sql`${mentionsOf(reference)} and mention.kind = 'runs'`;
+  return sql`mentions mention join sources source on source.id = mention.source_id
+    where mention.reference = ${reference}`;
+}
+
+/** Whether any mention of an image has such a value. */
 export function isMentioned(
   reference: SQLWrapper,
   key: keyof typeof COMPARED,
   matches: (value: SQL) => SQL,
 ): SQL {
-  const runs = key === 'source' ? sql`` : sql`and mention.kind = 'runs'`;
-  return sql`exists (select from ${mentionsOf(reference)} ${runs} and ${matches(COMPARED[key])})`;
+  return sql`exists (select from ${mentionsWith(reference, key)} and ${matches(COMPARED[key])})`;
 }
 
 /** Whether an image runs anywhere. */
@@ -34,8 +43,7 @@ export function isRunning(reference: SQLWrapper): SQL {
 
 /** The distinct values of a key for an image, as rows of one column `member`. */
 export function mentionedValues(reference: SQLWrapper, key: keyof typeof COMPARED): SQL {
-  const runs = key === 'source' ? sql`` : sql`and mention.kind = 'runs'`;
-  return sql`(select distinct ${COMPARED[key]} as member from ${mentionsOf(reference)} ${runs}
+  return sql`(select distinct ${COMPARED[key]} as member from ${mentionsWith(reference, key)}
     and ${COMPARED[key]} is not null)`;
 }
 

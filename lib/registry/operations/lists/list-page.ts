@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { JsonLimits } from '#lib/oci/json/strict-json.ts';
 import type { RegistryOperation } from '../../errors.ts';
 import type { CallOptions } from '../../registry.ts';
 import type { Exchange, Exchanged } from '../../transport/exchange.ts';
@@ -15,7 +16,10 @@ export interface ListPageRequest {
   readonly host: string;
   /** Path and query, from the host's root. */
   readonly path: string;
-  readonly operation: Extract<RegistryOperation, 'list-repositories' | 'list-tags' | 'authenticate'>;
+  readonly operation: Extract<
+    RegistryOperation,
+    'list-repositories' | 'list-tags' | 'list-files' | 'get-file' | 'authenticate'
+  >;
   /** What is listed, for error messages; without credentials. */
   readonly subject: string;
   /** POST for APIs that read by POST; they get {@link body}. The request is repeated after a failure, as every read is. */
@@ -31,6 +35,8 @@ export interface ListPageRequest {
    * `Authorization`; `'none'` without one.
    */
   readonly access: { readonly scope: string } | { readonly header: string } | 'none';
+  /** For APIs that send a long list as one page. */
+  readonly limits?: JsonLimits;
 }
 
 /** One page of a list. */
@@ -86,7 +92,7 @@ export function createListPages(deps: {
       const endpoint = deps.endpoints.of(asked.host);
       if (!endpoint) throw fail(context, 'unsupported', 'NAME_INVALID', 'the host is malformed');
       const url = ownUrl(context, endpoint.origin, asked.path);
-      const { access, method = 'GET', body = '' } = asked;
+      const { access, method = 'GET', body = '', limits = PAGE_LIMITS } = asked;
       const given: Record<string, string> = { accept: 'application/json', ...asked.headers };
       if (asked.sign) Object.assign(given, await asked.sign(url, body));
       if (access !== 'none' && 'header' in access) given.authorization = access.header;
@@ -111,11 +117,11 @@ export function createListPages(deps: {
         if (unchanged) await answer.discard();
         const page = unchanged ?? {
           etag: answer.header('etag') ?? '',
-          bytes: await readBody(answer, PAGE_LIMITS.maxBytes),
+          bytes: await readBody(answer, limits.maxBytes),
           headers: new Map(LIST_HEADERS.map((name) => [name, answer.header(name) ?? ''])),
           link: answer.headerValues('link'),
         };
-        const json = parsePage(context, page.bytes);
+        const json = parsePage(context, page.bytes, limits);
         if (method === 'GET' && page.etag !== '' && answer.status === 200) kept.set(key, page);
         return {
           status: unchanged ? 200 : answer.status,

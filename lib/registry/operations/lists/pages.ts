@@ -64,9 +64,9 @@ export function following(
 }
 
 /** The JSON of a page. Throws a `RegistryError` if it is not valid. */
-export function parsePage(context: RequestContext, bytes: Uint8Array): unknown {
+export function parsePage(context: RequestContext, bytes: Uint8Array, limits = PAGE_LIMITS): unknown {
   try {
-    return parseStrictJson(bytes, PAGE_LIMITS);
+    return parseStrictJson(bytes, limits);
   } catch (cause) {
     if (!(cause instanceof JsonDocumentError)) throw cause;
     throw fail(context, 'invalid-response', 'BAD_PAGE', `a page of the list is refused: ${cause.message}`);

@@ -1,0 +1,46 @@
+import { gzipSync } from 'node:zlib';
+import type { Mention } from '#lib/sources/mention.ts';
+import { NoAnswerError, receivedProblem, requestApi, type ServerAccess } from '../judging/server-answer.ts';
+
+/** The most bytes of a post, compressed. */
+const MAX_BYTES = 5 * 1024 * 1024;
+
+/**
+ * Posts mentions as the whole content of a source (`POST /api/v1/sources/{id}/mentions`). Returns why that failed; `undefined`
+ * if the server accepted them.
+ */
+export async function postMentions(
+  {
+    source,
+    sequence,
+    mentions,
+  }: {
+    readonly source: string;
+    readonly sequence: number;
+    readonly mentions: readonly Mention[];
+  },
+  access: ServerAccess,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const body = gzipSync(JSON.stringify({ sequence, mentions }));
+  if (body.byteLength > MAX_BYTES) return 'the images are more than 5 MB, compressed; import fewer files';
+  const path = `/api/v1/sources/${encodeURIComponent(source)}/mentions`;
+  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+  try {
+    const { status, text } = await requestApi(access, path, signal, { method: 'POST', body, headers });
+    if (status >= 200 && status < 300) return undefined;
+    const { detail = `the server answered ${status}` } = receivedProblem(parsedJson(text)) ?? {};
+    return detail.replace(/\.$/, '');
+  } catch (error) {
+    if (error instanceof NoAnswerError) return error.message;
+    throw error;
+  }
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -22,5 +22,6 @@ it('does not call a source complete that was never listed', () => {
 });
 
 it('names what is listed', () => {
-  expect(targetWords({ config: { registry: 'harbor.corp', project: 'shop' } })).toBe('harbor.corp · shop');
+  expect(targetWords({ config: { project: 'shop', registry: 'harbor.corp' } })).toBe('harbor.corp · shop');
+  expect(targetWords({ config: { cluster: 'prod', ca: '-----BEGIN' } })).toBe('prod');
 });

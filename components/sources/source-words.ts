@@ -30,11 +30,18 @@ export function lookOf({ state, lastListing }: Pick<SourceView, 'state' | 'lastL
   return SOURCE_LOOK[state === 'ok' && lastListing === null ? 'new' : state];
 }
 
+/** The settings that say what is listed, the host first. Others, such as certificates, are of no use at a glance. */
+const TARGET = [
+  ...['cluster', 'registry', 'server', 'api', 'region', 'account', 'location'],
+  ...['project', 'group', 'owner', 'namespace', 'key'],
+];
+
 /** What a source lists: its host and the part of it. */
 export function targetWords({ config }: Pick<SourceView, 'config'>): string {
-  return Object.values(config)
-    .filter((value) => typeof value === 'string')
-    .join(' · ');
+  return TARGET.flatMap((key) => {
+    const value = config[key];
+    return typeof value === 'string' ? [value] : [];
+  }).join(' · ');
 }
 
 /** What a listing found, in one sentence without its end. */

@@ -36,7 +36,7 @@ export async function concludeListing(
   const now = context.clock();
   const { applied, state } = await context.db.transaction(async (within) => {
     await lockSources(within);
-    const requests = reading.requests - reading.counted;
+    const requests = reading.requests - (reading.counted ?? 0);
     await renewClaim(within, claim, { until: leaseUntil(context), requests });
     const applied = await applyListing(context, within, source, {
       ...{ complete, mentions, startedAt: listing.startedAt },

@@ -15,8 +15,8 @@ export interface ListingRun {
 
 /** What a reading of a source found. */
 export interface SourceReading extends MentionListing {
-  /** Requests of this run that were counted for the hour's budget already. */
-  readonly counted: number;
+  /** Requests of this run that were counted for the hour's budget already; none by default. */
+  readonly counted?: number;
   /** Everything found, selected or not. */
   readonly found: number;
   /** Where it continues; `undefined` at its end. Only readings that store their pages have one. */

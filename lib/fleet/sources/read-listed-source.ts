@@ -7,7 +7,7 @@ import type { SourceContext } from './source-context.ts';
 
 /**
  * Reads a source of any kind. A kind that is no registry returns its mentions as a whole: its reader gives a
- * `MentionListing`, to which `found` and `counted: 0` are added.
+ * `MentionListing`, to which `found` is added.
  */
 export async function readListedSource(
   context: SourceContext,

@@ -47,7 +47,6 @@ async function read(context: SourceContext, run: ListingRun): Promise<SourceRead
       mentions: [],
       found: 0,
       requests: 0,
-      counted: 0,
       problems: [problemFor(context, run, error)],
     };
   }

@@ -166,6 +166,8 @@ const GROUPS: Readonly<Record<string, (page: Page, eye: Inspector) => Promise<vo
     await look('/settings/registries', 'h1');
     await look('/settings/declared-bases', 'text=No declared bases');
     await look('/settings/sources', 'text=No sources yet');
+    await look('/settings/hooks', 'text=No hooks yet');
+    await look('/settings/hooks?hook=new', 'form');
     await look('/settings/access', 'text=Create token');
     await look('/settings/notifications', 'text=No channels yet');
     await look('/settings/notifications?channel=new', 'form');

@@ -50,15 +50,13 @@ export function createHookIntake(context: IntakeContext, googleKeys: GoogleKeys)
     return hashes.map((hash) => found.get(hash));
   });
   // Nothing is remembered: a tag may be tracked, or no longer, from one call to the next.
-  const isKnown = batched<Hint, boolean>(async (hints) => {
+  const noteIfKnown = batched<Hint, boolean>(async (hints) => {
     const byName = new Map(hints.map((hint) => [hintName(hint), hint]));
     const known = await areKnownTags(db, [...byName.values()]);
-    const answers = new Map([...byName.keys()].map((name, at) => [name, known[at] === true]));
-    return hints.map((hint) => answers.get(hintName(hint)) === true);
-  });
-  const look = batched<readonly Hint[], void>(async (calls) => {
-    await lookSoon(context, calls.flat());
-    return calls.map(() => undefined);
+    const names = new Set([...byName.keys()].filter((_, at) => known[at] === true));
+    const isKnown = (hint: Hint) => names.has(hintName(hint));
+    await lookSoon(context, hints.filter(isKnown));
+    return hints.map(isKnown);
   });
 
   const take = async (
@@ -67,10 +65,9 @@ export function createHookIntake(context: IntakeContext, googleKeys: GoogleKeys)
     at: Date,
     test: boolean,
   ): Promise<Received> => {
-    const known = await Promise.all(hints.map(isKnown));
+    const known = await Promise.all(hints.map(noteIfKnown));
     const accepted = hints.filter((_, index) => known[index]);
     const ignored = hints.filter((_, index) => !known[index]);
-    if (accepted.length > 0) await look(accepted);
     const outcome = accepted.length > 0 ? 'accepted' : 'not-tracked';
     note(hook, at, { outcome, accepted: accepted.length }, [...accepted, ...ignored], test);
     return { outcome, accepted: accepted.length };

@@ -22,8 +22,8 @@ const LATEST = sql`(select o.digest from observations o
 
 /**
  * Notes that tags may have moved. The first hint at a tag is due at once, further ones some seconds later. A hint at the
- * digest that the tag is known to have is a repeat and changes nothing. Returns when the first of them is due; null if
- * all were repeats.
+ * digest that the tag is known to have is a repeat and changes nothing. Returns when the first of them
+ * is due that was not due by then already; null if there is none.
  */
 export async function noteHints(db: Database, hints: readonly Hint[], at: Date): Promise<Date | null> {
   const rows = JSON.stringify(hints.map((hint) => ({ ...hint, tag: hint.tag ?? '' })));
@@ -43,9 +43,11 @@ export async function noteHints(db: Database, hints: readonly Hint[], at: Date):
         due_at = least(old.due_at, case when old.looked_at > ${now} - ${LOOK_EVERY}
           then greatest(old.looked_at + ${LOOK_EVERY}, ${now} + ${SETTLE}) else ${now} end),
         digest = case when old.due_at is null or old.digest = excluded.digest then excluded.digest end
-      returning due_at
+      returning registry, repository, tag, due_at
     )
-    select min(due_at) as at from noted`);
+    select min(noted.due_at) as at
+    from noted left join hinted_tags before using (registry, repository, tag)
+    where before.due_at is null or before.due_at > noted.due_at`);
   const first = due[0]?.at ?? null;
   return first === null ? null : new Date(first);
 }

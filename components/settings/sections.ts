@@ -4,9 +4,9 @@ import type { Permission } from '#lib/access/roles.ts';
 const SECTIONS: readonly { name: string; href: string; permission?: Permission }[] = [
   { name: 'General', href: '/settings' },
   { name: 'Sources', href: '/settings/sources' },
+  { name: 'Hooks', href: '/settings/hooks', permission: 'administer' },
   { name: 'Registries', href: '/settings/registries' },
   { name: 'Declared bases', href: '/settings/declared-bases' },
-  { name: 'Hooks', href: '/settings/hooks', permission: 'administer' },
   { name: 'Access', href: '/settings/access' },
   { name: 'Notifications', href: '/settings/notifications', permission: 'administer' },
 ];

@@ -20,12 +20,13 @@ it.each([
   expect(loginWords({ token, issuer })).toBe(words);
 });
 
-it('only an admin sees the notifications', () => {
+it('only an admin sees the hooks and the notifications', () => {
   const names = (...permissions: Permission[]) => sectionsFor(permissions).map(({ name }) => name);
   expect(names('read')).toEqual(['General', 'Sources', 'Registries', 'Declared bases', 'Access']);
   expect(names('read', 'administer')).toEqual([
     'General',
     'Sources',
+    'Hooks',
     'Registries',
     'Declared bases',
     'Access',

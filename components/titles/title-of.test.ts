@@ -63,6 +63,7 @@ const PAGES: Readonly<Record<string, readonly (readonly [ShownPage, title: strin
     [{ page: 'settings', section: 'Declared bases' }, 'Declared bases · Settings'],
   ],
   '/settings/sources': [[{ page: 'settings', section: 'Sources' }, 'Sources · Settings']],
+  '/settings/hooks': [[{ page: 'settings', section: 'Hooks' }, 'Hooks · Settings']],
   '/settings/registries': [[{ page: 'settings', section: 'Registries' }, 'Registries · Settings']],
   '/help': [
     [{ page: 'help', shown: '' }, 'Help'],

@@ -20,13 +20,14 @@ it.each([
   expect(loginWords({ token, issuer })).toBe(words);
 });
 
-it('only an admin sees the notifications', () => {
+it('only an admin sees the hooks and the notifications', () => {
   const names = (...permissions: Permission[]) => sectionsFor(permissions).map(({ name }) => name);
   expect(names('read')).toEqual(['General', 'Registries', 'Declared bases', 'Access']);
   expect(names('read', 'administer')).toEqual([
     'General',
     'Registries',
     'Declared bases',
+    'Hooks',
     'Access',
     'Notifications',
   ]);

@@ -12,6 +12,7 @@ const PROGRAMS = [
   'start',
   'rebase',
   'trend',
+  'hooks',
   'json',
   'pages',
   'workers',

@@ -29,6 +29,7 @@ it('only an admin sees the hooks and the notifications', () => {
     'Hooks',
     'Registries',
     'Declared bases',
+    'Hooks',
     'Access',
     'Notifications',
   ]);

@@ -1,17 +1,15 @@
 import { forgetOldSessions } from './access/sessions.ts';
 import { forgetDifferences } from './differences/compare-contents.ts';
-import type { WithHintQueue } from './hooks/hint-queue.ts';
-import { recoverHints } from './hooks/look-soon.ts';
+import { type LookContext, recoverHints } from './hooks/look-soon.ts';
 import { forgetDocuments } from './images/delete-old-documents.ts';
 import type { ExecutionContext } from './rebase/execution/execution-context.ts';
 import { releaseOldDigests } from './rebase/execution/protect-old-digest.ts';
 import { forgetOldPlans } from './rebase/planning/plan-rebase.ts';
 import { recheckUnclearTags } from './rebase/recovery/recheck-unclear-tags.ts';
-import type { ScanContext } from './scan/scan-images.ts';
 import { forgetOldListings } from './sources/due-sources.ts';
 
 /** Recurring cleanup; some of it sends requests to registries and may take a while. */
-export async function cleanUp(context: ExecutionContext & ScanContext & WithHintQueue): Promise<void> {
+export async function cleanUp(context: ExecutionContext & LookContext): Promise<void> {
   await recheckUnclearTags(context);
   await releaseOldDigests(context);
   await forgetOldPlans(context);

@@ -29,6 +29,27 @@ describe('a call of a hook', { timeout: SLOW }, () => {
     ]);
   });
 
+  it('about a tag that another check has seen move still reaches the images that were not judged since', async () => {
+    await using fleet = await openFleet();
+    const { calls, event, status, look, ids } = await prepared(fleet);
+    const moved = await pushOn(fleet.registry, 'base:1', undefined, 'moved');
+    await fleet.context.tagCaches
+      .fresh()
+      .check({ registry: fleet.registry.host, repository: 'base', tag: '1' });
+    await calls(event('base', moved.digest));
+    expect(await look()).toEqual([ids.app]);
+    expect(await status()).toBe('stale');
+  });
+
+  it('changes nothing while the registry does not answer', async () => {
+    await using fleet = await openFleet();
+    const { calls, event, status, look } = await prepared(fleet);
+    const moved = await pushOn(fleet.registry, 'base:1', undefined, 'moved');
+    fleet.registry.faults.add({ fault: { kind: 'status', status: 500 }, path: /\/base\// });
+    await calls(event('base', moved.digest));
+    expect([await look(), await status()]).toEqual([[], 'up-to-date']);
+  });
+
   it('about a tracked image’s own tag checks that image', async () => {
     await using fleet = await openFleet();
     const { calls, event, look, ids } = await prepared(fleet);
@@ -42,7 +63,9 @@ describe('a call of a hook', { timeout: SLOW }, () => {
     await using fleet = await openFleet();
     const { calls, event, status, look, deliveries } = await prepared(fleet);
     expect(await calls(event('base', `sha256:${'0'.repeat(64)}`))).toMatchObject({ accepted: 1 });
-    await look();
+    fleet.counter.reset();
+    expect(await look()).toEqual([]);
+    expect(fleet.counter.summary()).toEqual({ 'HEAD manifest': 1 });
     expect(await status()).toBe('up-to-date');
     expect(await deliveries()).toMatchObject([{ hints: [{ effect: 'unchanged' }] }]);
   });
@@ -92,7 +115,7 @@ describe('a call of a hook', { timeout: SLOW }, () => {
 
   it('leads to one look, however often it is replayed', async () => {
     await using fleet = await openFleet();
-    const { calls, event, look, status } = await prepared(fleet);
+    const { calls, event, look, status, deliveries } = await prepared(fleet);
     const moved = await pushOn(fleet.registry, 'base:1', undefined, 'moved');
     const storm = (times: number) =>
       Promise.all(Array.from({ length: times }, () => calls(event('base', moved.digest))));
@@ -103,7 +126,10 @@ describe('a call of a hook', { timeout: SLOW }, () => {
     const answers = await storm(5000);
     expect(new Set(answers.map(({ accepted }) => accepted))).toEqual(new Set([1]));
     fleet.pass(60);
-    expect([fleet.hints, await look()]).toEqual([[], []]);
+    fleet.counter.reset();
+    expect(await look()).toEqual([]);
+    expect(fleet.counter.summary()).toEqual({});
+    expect((await deliveries())[0]).toMatchObject({ hints: [{ effect: 'known' }] });
   });
 
   it('about another digest is looked at again, but not more than once in ten seconds', async () => {
@@ -131,8 +157,9 @@ describe('a call of a hook', { timeout: SLOW }, () => {
     const { calls, event } = await prepared(fleet);
     await calls(event('base', `sha256:${'0'.repeat(64)}`));
     fleet.pass(1);
+    fleet.counter.reset();
     await recoverHints(fleet.context);
-    expect(fleet.jobs).toHaveLength(1);
+    expect(fleet.counter.summary()).toEqual({ 'HEAD manifest': 1 });
   });
 
   it('without a tag means every tag of the repository that is known', async () => {
@@ -155,6 +182,7 @@ describe('a call of a hook', { timeout: SLOW }, () => {
     });
     const signature = `sha256=${createHmac('sha256', made.secret).update(body).digest('hex')}`;
     const headers = { 'x-github-event': 'package', 'x-hub-signature-256': signature };
+    await pushOn(fleet.registry, 'base:1', undefined, 'moved');
     expect(hook && (await intake.receive(hook, call(body, headers)))).toEqual({
       outcome: 'accepted',
       accepted: 1,

@@ -41,7 +41,6 @@ export async function prepared(fleet: TestFleet) {
     fleet.hints.length = 0;
     await lookAtHints(context);
     const scanned = fleet.jobs.flatMap(({ job }) => job.imageIds);
-    fleet.counter.reset();
     await fleet.runJobs();
     return scanned;
   };

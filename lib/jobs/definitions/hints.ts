@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { HintQueue } from '#lib/fleet/hooks/hint-queue.ts';
-import { lookAtHints } from '#lib/fleet/hooks/look-soon.ts';
-import type { ScanContext } from '#lib/fleet/scan/scan-images.ts';
+import { type LookContext, lookAtHints } from '#lib/fleet/hooks/look-soon.ts';
 import { defineJob } from '../queue/job.ts';
 
 const NAME = 'hints';
@@ -19,5 +18,5 @@ export const hintsJob = defineJob({
       await boss.send(NAME, {}, { singletonKey, startAfter: afterSeconds });
     },
   }),
-  run: (context: ScanContext & { readonly queue: HintQueue }) => lookAtHints(context),
+  run: (context: LookContext) => lookAtHints(context),
 });

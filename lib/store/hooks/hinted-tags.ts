@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Hint } from '#lib/hooks/hint.ts';
+import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from '../database/database.ts';
 
 /** A tag is looked at most once in this time, whatever is called. */
@@ -16,13 +17,8 @@ export function hintName({
   return `${registry}/${repository}${tag === undefined ? '' : `:${tag}`}`;
 }
 
-/** The latest digest that a check saw for a hint's tag. */
-const LATEST = sql`(select o.digest from observations o
-  where o.tag = hint.registry || '/' || hint.repository || ':' || hint.tag order by o.first_seen desc limit 1)`;
-
 /**
- * Notes that tags may have moved. The first hint at a tag is due at once, further ones some seconds later. A hint at the
- * digest that the tag is known to have is a repeat and changes nothing. Returns when the first of them
+ * Notes that tags may have moved. The first hint at a tag is due at once, further ones some seconds later. Returns when the first of them
  * is due that was not due by then already; null if there is none.
  */
 export async function noteHints(db: Database, hints: readonly Hint[], at: Date): Promise<Date | null> {
@@ -36,8 +32,7 @@ export async function noteHints(db: Database, hints: readonly Hint[], at: Date):
       group by registry, repository, tag
     ), noted as (
       insert into hinted_tags as old (registry, repository, tag, due_at, digest, hinted_at)
-      select registry, repository, tag, ${now}, digest, ${now} from given hint
-      where digest is null or digest is distinct from ${LATEST}
+      select registry, repository, tag, ${now}, digest, ${now} from given
       order by registry, repository, tag
       on conflict (registry, repository, tag) do update set hinted_at = excluded.hinted_at,
         due_at = least(old.due_at, case when old.looked_at > ${now} - ${LOOK_EVERY}
@@ -52,30 +47,24 @@ export async function noteHints(db: Database, hints: readonly Hint[], at: Date):
   return first === null ? null : new Date(first);
 }
 
-/**
- * Takes the tags that are due, so that no other process does. Those whose last check saw what the calls said are done
- * without a look. In the transaction that stores the scan.
- */
-export async function takeDueHints(transaction: Database, at: Date, limit: number): Promise<Hint[]> {
+/** Takes the tags that are due, so that no other process does. */
+export async function takeDueHints(db: Database, at: Date, limit: number): Promise<Hint[]> {
   const now = sql`${at.toISOString()}::timestamptz`;
-  const { rows } = await transaction.execute<{ registry: string; repository: string; tag: string }>(sql`
+  const { rows } = await db.execute<
+    Record<'registry' | 'repository' | 'tag', string> & { digest: Digest | null }
+  >(sql`
     with due as materialized (
-      select hint.* from hinted_tags hint where hint.due_at <= ${now}
-      order by hint.due_at limit ${limit} for update skip locked
-    ), judged as materialized (
-      select registry, repository, tag, digest is not null and digest is not distinct from ${LATEST} as known
-      from due hint
-    ), taken as (
-      update hinted_tags old set due_at = null, digest = null,
-        looked_at = case when judged.known then old.looked_at else ${now} end
-      from judged
-      where old.registry = judged.registry and old.repository = judged.repository and old.tag = judged.tag
+      select registry, repository, tag, digest from hinted_tags where due_at <= ${now}
+      order by due_at limit ${limit} for update skip locked
     )
-    select registry, repository, tag from judged where not known`);
-  return rows.map(({ registry, repository, tag }) => ({
+    update hinted_tags old set due_at = null, digest = null, looked_at = ${now} from due
+    where old.registry = due.registry and old.repository = due.repository and old.tag = due.tag
+    returning due.registry, due.repository, due.tag, due.digest`);
+  return rows.map(({ registry, repository, tag, digest }) => ({
     registry,
     repository,
     ...(tag === '' ? {} : { tag }),
+    ...(digest === null ? {} : { digest }),
   }));
 }
 

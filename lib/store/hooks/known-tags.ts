@@ -1,33 +1,40 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Hint } from '#lib/hooks/hint.ts';
+import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from '../database/database.ts';
 import { escapeLike } from '../database/like-pattern.ts';
-import { images } from '../schema/images.ts';
+import { images, verdicts } from '../schema/images.ts';
 
 /** Every name that an image's verdict is about: its own, and those of all its bases. */
 const NAMES = sql`unnest(${images.ancestors} || ${images.baseName} || ${images.reference})`;
 
-/** Whether a name, with or without a digest, is one of these tags, or of one of these repositories. */
-const isAmong = (names: readonly string[], repositories: readonly string[]) => sql`(
-  split_part(name, '@', 1) = any(${sql.param([...names])}::text[])
-  or regexp_replace(name, '(:[^/:@]*)?(@.*)?$', '') = any(${sql.param([...repositories])}::text[]))`;
-
-/** The tracked images whose verdict depends on one of these tags: those that have it, and those that are based on it. */
-export async function selectImagesOnTags(
+/**
+ * The tracked images whose verdict depends on a tag and was not judged with this digest (null: the tag does not exist): the
+ * image that has the tag, and those that are based on it. `reference` is `registry/repository:tag`.
+ */
+export async function selectOutdated(
   db: Database,
-  hints: readonly Hint[],
+  reference: string,
+  digest: Digest | null,
 ): Promise<{ readonly id: string; readonly registry: string }[]> {
-  const names = hints.flatMap(({ registry, repository, tag }) =>
-    tag === undefined ? [] : [`${registry}/${repository}:${tag}`],
-  );
-  const repositories = hints.flatMap(({ registry, repository, tag }) =>
-    tag === undefined ? [`${registry}/${repository}`] : [],
-  );
   return db
     .select({ id: images.id, registry: images.registry })
     .from(images)
-    .where(sql`exists (select from ${NAMES} as name where ${isAmong(names, repositories)})`)
+    .leftJoin(verdicts, eq(verdicts.id, images.verdictId))
+    .where(
+      sql`exists (select from ${NAMES} as name where split_part(name, '@', 1) = ${reference})
+        and (verdicts.inputs -> ${reference}::text is null
+          or verdicts.inputs ->> ${reference}::text is distinct from ${digest}::text)`,
+    )
     .orderBy(images.registry, images.reference);
+}
+
+/** The tags of a repository that verdicts of tracked images are about: `registry/repository:tag`. */
+export async function tagsOfRepository(db: Database, repository: string, limit: number): Promise<string[]> {
+  const { rows } = await db.execute<{ tag: string }>(sql`
+    select distinct split_part(name, '@', 1) as tag from images cross join lateral ${NAMES} as name
+    where name like ${`${escapeLike(repository)}:%`} order by tag limit ${limit}`);
+  return rows.map(({ tag }) => tag);
 }
 
 /**

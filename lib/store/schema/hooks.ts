@@ -61,7 +61,7 @@ export const hintedTags = pgTable(
     /** The digest that all calls since the last look agree on; null if they do not, or have none. */
     digest: text(),
     hintedAt: time().notNull(),
-    /** When a scan was started because of it; null for never. */
+    /** When it was looked at last; null for never. */
     lookedAt: time(),
   },
   (table) => [

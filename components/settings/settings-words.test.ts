@@ -29,7 +29,6 @@ it('only an admin sees the hooks and the notifications', () => {
     'Hooks',
     'Registries',
     'Declared bases',
-    'Hooks',
     'Access',
     'Notifications',
   ]);

@@ -93,6 +93,7 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['DELETE', '/api/v1/images/[id]', 'track'],
   ['GET', '/api/v1/images/[id]/history', 'read'],
   ['POST', '/api/v1/images/[id]/scan', 'track'],
+  ['GET', '/api/v1/images/[id]/places', 'read'],
   ['GET', '/api/v1/documents/[digest]', 'read'],
   ['POST', '/api/v1/scans', 'track'],
   ['GET', '/api/v1/scans/[id]', 'read'],
@@ -100,6 +101,20 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['GET', '/api/v1/sample-fleet', 'read'],
   ['POST', '/api/v1/sample-fleet', 'track'],
   ['DELETE', '/api/v1/sample-fleet', 'track'],
+
+  // Where its images come from
+  ['GET', '/api/v1/sources', 'read'],
+  ['POST', '/api/v1/sources', 'administer'],
+  ['POST', '/api/v1/sources/preview', 'administer'],
+  ['GET', '/api/v1/sources/preview', 'read'],
+  ['PATCH', '/api/v1/sources/preview', 'read'],
+  ['DELETE', '/api/v1/sources/preview', 'read'],
+  ['GET', '/api/v1/sources/[id]', 'read'],
+  ['PATCH', '/api/v1/sources/[id]', 'administer'],
+  ['DELETE', '/api/v1/sources/[id]', 'administer'],
+  ['POST', '/api/v1/sources/[id]/list', 'track'],
+  ['POST', '/api/v1/sources/[id]/confirm', 'administer'],
+  ['POST', '/api/v1/sources/[id]/mentions', 'track'],
 
   // Its past
   ['GET', '/api/v1/changes', 'read'],
@@ -144,6 +159,7 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['page', '/settings/declared-bases', 'read'],
   ['page', '/settings/notifications', 'administer'],
   ['page', '/settings/registries', 'read'],
+  ['page', '/settings/sources', 'read'],
   ['GET', '/api/v1/settings', 'read'],
   ['GET', '/api/v1/registries', 'read'],
   ['POST', '/api/v1/registries/[host]/retry', 'track'],

@@ -32,6 +32,7 @@ export function AllowedLink({
   variant = 'plain',
   size = 'md',
   href,
+  className = '',
   children,
   ...rest
 }: {
@@ -39,13 +40,14 @@ export function AllowedLink({
   variant?: Variant;
   size?: Size;
   href: ComponentProps<typeof Link>['href'];
+  className?: string;
   children: ComponentProps<typeof Link>['children'];
   'aria-label'?: string;
 }) {
   const why = useWhyNot(permission);
   if (why === undefined) {
     return (
-      <Link href={href} className={buttonClass(variant, size)} {...rest}>
+      <Link href={href} className={`${buttonClass(variant, size)} ${className}`} {...rest}>
         {children}
       </Link>
     );
@@ -56,7 +58,7 @@ export function AllowedLink({
         variant={variant === 'primary' ? 'plain' : variant}
         size={size}
         aria-disabled
-        className="cursor-not-allowed opacity-50"
+        className={`cursor-not-allowed opacity-50 ${className}`}
         {...rest}
       >
         {children}

@@ -23,6 +23,7 @@ import { ImageHeader } from './image-header.tsx';
 import { BaseChainSkeleton, ImageSkeleton } from './image-skeleton.tsx';
 import { BaseCheckPanel } from './named-base/base-check-panel.tsx';
 import { AsLastKnown } from './outage-note.tsx';
+import { PlacesTab } from './places-tab.tsx';
 import { IMAGE_TABS, useImageView } from './use-image-view.ts';
 
 const TAB_WORDS = {
@@ -30,6 +31,7 @@ const TAB_WORDS = {
   evidence: 'Evidence',
   history: 'History',
   dependents: 'Dependents',
+  places: 'Places',
 } as const;
 
 /** One image: its verdict, its base chain, and the evidence behind the verdict. */
@@ -102,6 +104,9 @@ export function ImagePage({ id }: { id: string }) {
           </Tabs.Content>
           <Tabs.Content value="dependents" className="pt-4">
             <DependentsTab reference={image.data.reference} />
+          </Tabs.Content>
+          <Tabs.Content value="places" className="pt-4">
+            <PlacesTab id={id} isPast={at !== undefined} />
           </Tabs.Content>
         </Tabs.Root>
       </div>

@@ -1,6 +1,6 @@
 import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 
-export const IMAGE_TABS = ['platforms', 'evidence', 'history', 'dependents'] as const;
+export const IMAGE_TABS = ['platforms', 'evidence', 'history', 'dependents', 'places'] as const;
 
 /** The tab and the platform of the image page, in the URL. */
 export function useImageView() {

@@ -101,6 +101,12 @@ export function refetchAfter(signal: StreamSignal, lostBefore: boolean): Refetch
       return { queryKeys: [['cascades'], ['audit']], withinMs: FOLLOW_MS, cancelRefetch: true };
     case 'declared-base':
       return { queryKeys: [['declared-bases']], withinMs: FOLLOW_MS, cancelRefetch: true };
+    case 'source':
+      // New images of a listing that goes on come with their verdicts.
+      return {
+        queryKeys: signal.state === 'listing' ? [['sources']] : [['sources'], ['images']],
+        ...{ withinMs: REFRESH_MS, cancelRefetch: true },
+      };
     case 'broken':
       return undefined;
   }

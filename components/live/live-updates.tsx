@@ -24,6 +24,7 @@ const EVENT_TYPES = {
   'declared-base': true,
   service: true,
   registry: true,
+  source: true,
 } satisfies Record<BaseboardEvent['type'], true>;
 /** The browser does not reopen a refused stream. This does, for example while the database is unreachable. */
 const REOPEN_MS = 5000;

@@ -22,9 +22,10 @@ it.each([
 
 it('only an admin sees the notifications', () => {
   const names = (...permissions: Permission[]) => sectionsFor(permissions).map(({ name }) => name);
-  expect(names('read')).toEqual(['General', 'Registries', 'Declared bases', 'Access']);
+  expect(names('read')).toEqual(['General', 'Sources', 'Registries', 'Declared bases', 'Access']);
   expect(names('read', 'administer')).toEqual([
     'General',
+    'Sources',
     'Registries',
     'Declared bases',
     'Access',

@@ -62,6 +62,7 @@ const PAGES: Readonly<Record<string, readonly (readonly [ShownPage, title: strin
   '/settings/declared-bases': [
     [{ page: 'settings', section: 'Declared bases' }, 'Declared bases · Settings'],
   ],
+  '/settings/sources': [[{ page: 'settings', section: 'Sources' }, 'Sources · Settings']],
   '/settings/registries': [[{ page: 'settings', section: 'Registries' }, 'Registries · Settings']],
   '/help': [
     [{ page: 'help', shown: '' }, 'Help'],

@@ -165,6 +165,7 @@ const GROUPS: Readonly<Record<string, (page: Page, eye: Inspector) => Promise<vo
     await look('/settings', 'h1');
     await look('/settings/registries', 'h1');
     await look('/settings/declared-bases', 'text=No declared bases');
+    await look('/settings/sources', 'text=No sources yet');
     await look('/settings/access', 'text=Create token');
     await look('/settings/notifications', 'text=No channels yet');
     await look('/settings/notifications?channel=new', 'form');

@@ -19,5 +19,9 @@ export const ACCESS_ACTION = [
   'snooze-ended',
   'base-declared',
   'base-declaration-removed',
+  'source-created',
+  'source-changed',
+  'source-deleted',
+  'source-confirmed',
 ] as const;
 export type AccessAction = (typeof ACCESS_ACTION)[number];

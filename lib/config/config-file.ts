@@ -1,13 +1,14 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { tryParseReference } from '#lib/oci/reference.ts';
+import { DURATION_SHAPE, parseDuration } from '#lib/time/duration.ts';
 import type { Config } from './config.ts';
 import type { ConfigIssue } from './config-error.ts';
-import { DURATION_SHAPE, parseDuration } from './duration.ts';
 import type { ReadFile } from './read-file.ts';
 import { notificationsSchema, readSmtp, smtpSchema } from './sections/notification-settings.ts';
 import { oidcSchema, readOidc } from './sections/oidc-settings.ts';
 import { readRegistries, registriesSchema } from './sections/registries-settings.ts';
+import { readSources, sourcesSchema } from './sections/sources-settings.ts';
 
 /** The settings that baseboard.yaml holds. */
 export type FileSettings = Pick<
@@ -26,6 +27,7 @@ export type FileSettings = Pick<
   | 'smtp'
   | 'frameAncestors'
   | 'sla'
+  | 'sources'
 >;
 
 /** Returned for a file that is not valid; the start then fails. */
@@ -44,6 +46,7 @@ const NOTHING: FileSettings = {
   smtp: undefined,
   frameAncestors: [],
   sla: undefined,
+  sources: [],
 };
 
 const MIN_SCAN_SECONDS = 60;
@@ -126,6 +129,7 @@ const fileSchema = z.strictObject({
   sla: z
     .strictObject({ staleDays: z.int('a whole number of days, from 1 to 3650').min(1).max(3650) })
     .optional(),
+  sources: sourcesSchema,
   notifications: notificationsSchema.default({ allowHosts: [] }),
   smtp: smtpSchema.optional(),
 });
@@ -165,6 +169,7 @@ export function parseConfigFile(
     smtp: readSmtp(smtp, path, readFile, issues),
     frameAncestors: embed.frameAncestors,
     sla: parsed.sla,
+    sources: readSources(parsed.sources, path, readFile, issues),
   };
 }
 
@@ -213,7 +218,7 @@ function formatPath(path: readonly PropertyKey[]): string {
 
 /** The value at a path, unless it could be a secret. */
 function shownValue(json: unknown, path: readonly PropertyKey[]): string | undefined {
-  if (path.includes('password') || path.includes('clientSecret')) return undefined;
+  if (['password', 'clientSecret', 'credentials'].some((secret) => path.includes(secret))) return undefined;
   const value = path.reduce<unknown>(
     (at, part) => (at as Record<PropertyKey, unknown> | undefined)?.[part],
     json,

@@ -1,6 +1,7 @@
 import type { RegistrySettings } from '#lib/registry/settings.ts';
 import type { NotificationSettings, SmtpSettings } from './sections/notification-settings.ts';
 import type { OidcSettings } from './sections/oidc-settings.ts';
+import type { ConfiguredSource } from './sections/sources-settings.ts';
 
 /** Levels of the log, the most detailed first (pino's names). */
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -44,6 +45,8 @@ export interface Config {
   readonly sla: { readonly staleDays: number } | undefined;
   /** Seconds between scheduled scans of the whole fleet. */
   readonly scanEverySeconds: number;
+  /** The sources of baseboard.yaml. */
+  readonly sources: readonly ConfiguredSource[];
   readonly notifications: NotificationSettings;
   /** The mail server for notifications; `undefined` if none is configured. */
   readonly smtp: SmtpSettings | undefined;

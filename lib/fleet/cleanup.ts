@@ -5,6 +5,7 @@ import type { ExecutionContext } from './rebase/execution/execution-context.ts';
 import { releaseOldDigests } from './rebase/execution/protect-old-digest.ts';
 import { forgetOldPlans } from './rebase/planning/plan-rebase.ts';
 import { recheckUnclearTags } from './rebase/recovery/recheck-unclear-tags.ts';
+import { forgetOldListings } from './sources/due-sources.ts';
 
 /** Recurring cleanup; some of it sends requests to registries and may take a while. */
 export async function cleanUp(context: ExecutionContext): Promise<void> {
@@ -14,4 +15,5 @@ export async function cleanUp(context: ExecutionContext): Promise<void> {
   await forgetDocuments(context);
   await forgetDifferences(context);
   await forgetOldSessions(context);
+  await forgetOldListings(context);
 }

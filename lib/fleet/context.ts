@@ -15,9 +15,17 @@ import type { ScanQueue } from './scan/scan-queue.ts';
 import type { Events } from './services/events.ts';
 import type { NotificationQueue } from './services/notification-queue.ts';
 import type { Notifications } from './services/notification-senders.ts';
+import type { WithSources } from './sources/source-context.ts';
+import type { SourceQueue } from './sources/source-queue.ts';
 
 /** Everything that use cases enqueue. */
-export interface Queue extends ScanQueue, RebaseQueue, CascadeQueue, NotificationQueue, SampleQueue {}
+export interface Queue
+  extends ScanQueue,
+    RebaseQueue,
+    CascadeQueue,
+    NotificationQueue,
+    SampleQueue,
+    SourceQueue {}
 
 /** Everything that a process composes for its use cases. Each use case names the parts that it needs. */
 export interface FleetContext
@@ -28,6 +36,7 @@ export interface FleetContext
     WithLog,
     WithPush,
     WithRegistryStatus,
+    WithSources,
     WithTagCaches,
     WithTrustedBases {
   readonly documents: WithDocuments['documents'];

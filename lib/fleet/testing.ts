@@ -25,6 +25,7 @@ import { type FleetEvent, listenForEvents } from './services/events.ts';
 import { createKnownImages } from './services/known-images.ts';
 import { createNotifications } from './services/notification-senders.ts';
 import { createRegistryStatus, type RegistryStatus } from './services/registry-status.ts';
+import { createSourceAccess } from './services/source-access.ts';
 import { createTagCaches } from './services/tag-cache.ts';
 
 /** Time for the first start of a database on a busy machine, in milliseconds. */
@@ -51,6 +52,8 @@ export interface TestFleet extends AsyncDisposable {
   noticesAsked(): number;
   /** Messages that were enqueued and not taken from the queue yet. */
   readonly deliveries: WaitingDelivery[];
+  /** Listings of sources that were enqueued, by the source's id. */
+  readonly listings: string[];
   /** Runs the jobs that wait, all at once. */
   runJobs(): Promise<void>;
   /** Lets time pass for the fleet. */
@@ -124,6 +127,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
   let sampleMoves = 0;
   let noticesAsked = 0;
   const deliveries: WaitingDelivery[] = [];
+  const listings: string[] = [];
   const unexpected = async () => {
     throw new Error('this fleet has no queue for it');
   };
@@ -142,6 +146,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     holdsRebase: unexpected,
     cascade: unexpected,
     holdsCascade: unexpected,
+    listSource: async (id) => void listings.push(id),
   };
   const notifications = createNotifications(
     {
@@ -183,6 +188,10 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       db,
       registry: reader,
       registries: care,
+      sources: createSourceAccess(client, {
+        registries: settings,
+        credential: async () => options.login,
+      }),
       push: {
         registry: routedWrites(sample, client),
         refusal: () => undefined,
@@ -215,6 +224,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     sampleMoves: () => sampleMoves,
     noticesAsked: () => noticesAsked,
     deliveries,
+    listings,
     async runJobs() {
       const taken = jobs.splice(0).map(({ job }) => job);
       for (const job of taken) running.add(job);

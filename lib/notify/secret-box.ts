@@ -37,11 +37,10 @@ export function createSecretBox(masterKey: string): SecretBox {
     },
     open(sealed, place) {
       const [version, id, encoded = ''] = sealed.split('.');
-      if (version !== 'v1')
-        throw new SealedError('The stored destination has an unknown format. Enter the destination again.');
+      if (version !== 'v1') throw new SealedError('The stored secret has an unknown format. Enter it again.');
       if (id !== keyId) {
         throw new SealedError(
-          `The destination was sealed with another key (${id}; the configured key is ${keyId}). Set the earlier BASEBOARD_SECRET_KEY again, or enter the destination again.`,
+          `The secret was sealed with another key (${id}; the configured key is ${keyId}). Set the earlier BASEBOARD_SECRET_KEY again, or enter the secret again.`,
         );
       }
       const bytes = Buffer.from(encoded, 'base64url');
@@ -53,12 +52,9 @@ export function createSecretBox(masterKey: string): SecretBox {
         const text = cipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES));
         return Buffer.concat([text, cipher.final()]).toString('utf8');
       } catch (cause) {
-        throw new SealedError(
-          'The stored destination was altered after it was sealed. Enter the destination again.',
-          {
-            cause,
-          },
-        );
+        throw new SealedError('The stored secret was altered after it was sealed. Enter it again.', {
+          cause,
+        });
       }
     },
   };

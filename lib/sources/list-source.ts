@@ -39,8 +39,11 @@ export interface ListSourceDeps {
   readonly signal?: AbortSignal;
   /** A listing that stopped before its end. */
   readonly resume?: SourceListing | undefined;
-  /** Called after each page, to store the checkpoint with what was found. */
-  readonly onStep?: (step: ListingStep) => void;
+  /**
+   * Called after each page, to store the checkpoint with what was found; `requests` is the number so far in this run. If it
+   * rejects, the listing stops and rejects too.
+   */
+  readonly onStep?: (step: ListingStep, requests: number) => void | Promise<void>;
 }
 
 /** The most tags of one listing. With more it stops, and is incomplete. */
@@ -82,7 +85,7 @@ export async function listSource(source: RegistrySource, deps: ListSourceDeps): 
     }
     for (const tag of value.tags) tags.push(tag);
     last = value;
-    deps.onStep?.(value);
+    await deps.onStep?.(value, budget.used());
     if (tags.length > MAX_TAGS) {
       const message = `the listing was stopped after ${MAX_TAGS} tags; narrow its repositories`;
       return {

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
 
 /** What a mention says of an image: a registry stores it, something runs it, or a file declares it. */
-const MENTION_KINDS = ['stored', 'runs', 'declared'] as const;
+export const MENTION_KINDS = ['stored', 'runs', 'declared'] as const;
 
 const MAX_PLACE_KEYS = 20;
 
-const digest = z.custom<Digest>(
-  (value) => typeof value === 'string' && isDigest(value),
-  'a digest: sha256: and 64 lower-case hex digits',
-);
+const digest = z
+  .string()
+  .refine(isDigest, 'a digest: sha256: and 64 lower-case hex digits')
+  .transform((text) => text as Digest);
 
 /**
  * One image that a source names. `reference` is as written there, and may be invalid, such as `$REGISTRY/app:1` in a file.

@@ -1,30 +1,8 @@
 import { z } from 'zod';
-import { DURATION_SHAPE, parseDuration } from '#lib/config/duration.ts';
 import { isRegistryHost } from '#lib/oci/reference.ts';
+import { DURATION_SHAPE, parseDuration } from '#lib/time/duration.ts';
 import { selectionSchema } from './selection/selection.ts';
-
-/** Every kind of source, and what it is called. */
-export const SOURCE_KIND = {
-  registry: 'Any registry, by its catalog',
-  harbor: 'Harbor',
-  quay: 'Quay',
-  ghcr: 'GitHub container registry',
-  'docker-hub': 'Docker Hub',
-  gitlab: 'GitLab container registry',
-  ecr: 'Amazon ECR',
-  gar: 'Google Artifact Registry',
-  acr: 'Azure Container Registry',
-  zot: 'zot',
-  artifactory: 'JFrog Artifactory',
-  gitea: 'Gitea or Forgejo',
-  kubernetes: 'Kubernetes',
-  argocd: 'Argo CD',
-  github: 'Files on GitHub',
-  'gitlab-files': 'Files on GitLab',
-  files: 'Uploaded files',
-  push: 'Posted by an agent or a pipeline',
-} as const;
-export type SourceKind = keyof typeof SOURCE_KIND;
+import { SOURCE_KIND, type SourceKind } from './source-kind.ts';
 
 const MIN_EVERY_SECONDS = 300;
 /** The most characters of a source's name. */
@@ -134,6 +112,17 @@ export const registrySourceSchema = z.discriminatedUnion('kind', [
   sourceOf('gitea', giteaConfig),
 ]);
 
+/** A source that is not listed: an agent or a pipeline posts the images. It has no settings. */
+const pushSourceSchema = sourceOf('push', z.strictObject({}).default({}))
+  .omit({ select: true, every: true, credentialsRef: true })
+  .strict();
+
+/** Every source that works. A kind that reads clusters or files adds its schema here. */
+const sourceSchema = z.discriminatedUnion('kind', [...registrySourceSchema.options, pushSourceSchema]);
+
+/** A source of any kind, parsed. */
+export type Source = Readonly<z.output<typeof sourceSchema>>;
+
 /** A source that lists a registry, parsed. */
 export type RegistrySource = Readonly<z.output<typeof registrySourceSchema>>;
 type RegistrySourceKind = RegistrySource['kind'];
@@ -150,12 +139,34 @@ export interface SourceIssue {
 export function parseRegistrySource(
   json: unknown,
 ): { readonly source: RegistrySource } | { readonly issues: readonly SourceIssue[] } {
-  const parsed = registrySourceSchema.safeParse(json);
-  if (parsed.success) return { source: parsed.data };
-  return { issues: parsed.error.issues.map(describeIssue) };
+  return parse(registrySourceSchema, json);
 }
 
-function describeIssue(issue: z.core.$ZodIssue): SourceIssue {
+/** A source of any kind from YAML or JSON, or every value that is not valid. */
+export function parseSource(
+  json: unknown,
+): { readonly source: Source } | { readonly issues: readonly SourceIssue[] } {
+  const kind = typeof json === 'object' && json !== null && 'kind' in json ? String(json.kind) : '';
+  if (Object.hasOwn(SOURCE_KIND, kind) && !KINDS.includes(kind)) {
+    const allowed = `one of ${KINDS.join(', ')}; ${kind} does not work in this version of Baseboard yet`;
+    return { issues: [{ key: 'kind', allowed }] };
+  }
+  return parse(sourceSchema, json);
+}
+
+const REGISTRY_KINDS: readonly string[] = registrySourceSchema.options.map(({ shape }) => shape.kind.value);
+const KINDS: readonly string[] = sourceSchema.options.map(({ shape }) => shape.kind.value);
+
+function parse<T>(
+  schema: z.ZodType<T>,
+  json: unknown,
+): { readonly source: T } | { readonly issues: readonly SourceIssue[] } {
+  const parsed = schema.safeParse(json, { reportInput: true });
+  if (parsed.success) return { source: parsed.data };
+  return { issues: parsed.error.issues.map((issue) => describeIssue(issue, schema)) };
+}
+
+function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType): SourceIssue {
   const key = issue.path.map(String).join('.') || 'the source';
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -164,7 +175,7 @@ function describeIssue(issue: z.core.$ZodIssue): SourceIssue {
       return issue.path.at(-1) === 'kind'
         ? {
             key,
-            allowed: `one of ${registrySourceSchema.options.map(({ shape }) => shape.kind.value).join(', ')}`,
+            allowed: `one of ${(schema === sourceSchema ? KINDS : REGISTRY_KINDS).join(', ')}`,
           }
         : { key, allowed: issue.message };
     case 'invalid_type':

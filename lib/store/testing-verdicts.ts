@@ -21,7 +21,7 @@ export interface TestVerdict {
 
 /** Tracks an image and returns its id. */
 export async function trackAt(db: Database, reference: string, at: Date, sample = false): Promise<string> {
-  const { tracked } = await insertImages(db, [parseReference(reference)], at, sample);
+  const { tracked } = await insertImages(db, [parseReference(reference)], at, { sample });
   const image = tracked.get(reference);
   if (image === undefined) throw new Error(`${reference} is not fully qualified`);
   return image.id;

@@ -55,6 +55,14 @@ export function entrySentence({ action, actor, subject, detail, times }: AccessE
       return `${who} declared the base of ${subject}${why}`;
     case 'base-declaration-removed':
       return `${who} removed the declared base of ${subject}${why}`;
+    case 'source-created':
+      return `${who} added the source ${subject}${why}`;
+    case 'source-changed':
+      return `${who} changed the source ${subject}${why}`;
+    case 'source-deleted':
+      return `${who} removed the source ${subject}${why}`;
+    case 'source-confirmed':
+      return `${who} confirmed a listing of the source ${subject}${why}`;
   }
 }
 

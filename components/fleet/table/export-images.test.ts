@@ -20,6 +20,8 @@ const image: ImageView = {
   sample: false,
   public: false,
   snoozed: null,
+  sources: [],
+  running: null,
 };
 
 it('writes CSV that spreadsheets read as text', () => {

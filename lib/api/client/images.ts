@@ -15,6 +15,7 @@ import type {
   SelectionRequest,
   untrackResponse,
 } from '../contract/images/selection.ts';
+import type { ImagePlacesView } from '../contract/sources.ts';
 import { byCursor } from './pages.ts';
 import { freshFor, keyAt } from './past-answers.ts';
 import { queryString, requestJson } from './request.ts';
@@ -73,6 +74,15 @@ export function imageQuery(id: string, at?: string) {
     queryFn: ({ signal }) =>
       requestJson<ImageView>(`/images/${encodeURIComponent(id)}${queryString({ at })}`, { signal }),
     refetchInterval: ({ state }) => at === undefined && state.data?.status === 'pending' && WAITING_MS,
+  });
+}
+
+/** Every place that mentions an image now. */
+export function placesQuery(id: string) {
+  return queryOptions({
+    queryKey: ['images', 'places', id],
+    queryFn: async ({ signal }) =>
+      (await requestJson<ImagePlacesView>(`/images/${encodeURIComponent(id)}/places`, { signal })).items,
   });
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CASCADE_STATE, REBASE_STATE } from '#lib/rebase/states.ts';
 import { HEALTH_STATE } from '#lib/registry/health/health.ts';
+import { SOURCE_STATE } from '#lib/sources/source-state.ts';
 import { id } from './images/images.ts';
 import { status } from './images/lineage.ts';
 import { scanProgress } from './images/scans.ts';
@@ -21,6 +22,8 @@ const event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cascade'), id, state: z.enum(CASCADE_STATE) }),
   /** A base was declared for an image or a repository, or a declaration was removed. */
   z.object({ type: z.literal('declared-base'), image: z.string() }),
+  /** A source was changed, its listing got further, or it is gone. */
+  z.object({ type: z.literal('source'), id, state: z.enum(SOURCE_STATE) }),
   z.object({ type: z.literal('service'), database: z.enum(['ok', 'unreachable']) }),
   z.object({
     type: z.literal('registry'),

@@ -116,13 +116,13 @@ export const PROBLEM_CODES = {
     status: 409,
     title: 'Something changed in the meantime',
     meaning:
-      'A tag that the plan is for has moved, the plan has expired, its run is in another state, or a filter selects another number of images than `expected`.',
+      'A tag that the plan is for has moved, the plan has expired, its run is in another state, a filter selects another number of images than `expected`, or a source was listed or posted to since.',
     remedy: 'Plan or look again and review what is shown. Nothing was changed.',
   },
   'name-taken': {
     status: 409,
     title: 'The name is taken',
-    meaning: 'Another notification channel or saved filter has this name.',
+    meaning: 'Another notification channel, saved filter or source has this name.',
     remedy: 'Choose another name.',
   },
   'too-many-channels': {
@@ -148,6 +148,18 @@ export const PROBLEM_CODES = {
     title: 'Too many declared bases',
     meaning: 'The server keeps a limited number of declared bases.',
     remedy: 'Remove a declaration that is no longer needed, or declare whole repositories under `bases:`.',
+  },
+  'source-in-file': {
+    status: 409,
+    title: 'The source is in baseboard.yaml',
+    meaning: 'The source is listed under `sources:` in `baseboard.yaml`, and cannot be changed here.',
+    remedy: 'Change or remove the entry in `baseboard.yaml`, and restart the server.',
+  },
+  'too-many-sources': {
+    status: 409,
+    title: 'Too many sources',
+    meaning: 'The server keeps a limited number of sources.',
+    remedy: 'Remove a source that you no longer use, or let one source list more repositories.',
   },
   sealed: {
     status: 409,
@@ -189,7 +201,7 @@ export const PROBLEM_CODES = {
   'no-secret-key': {
     status: 422,
     title: 'No key to encrypt secrets',
-    meaning: 'The channel has a secret, and the server has no key to store it with.',
+    meaning: 'The channel or the source has a secret, and the server has no key to store it with.',
     remedy: 'Set `BASEBOARD_SECRET_KEY`. It is required with a `DATABASE_URL`.',
   },
   'registry-rate-limited': {

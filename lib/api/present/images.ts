@@ -25,6 +25,8 @@ export function presentImage(image: TrackedImage): ImageView {
     unreachable: unreachable && describeUnreachable(unreachable),
     unreachableSince: unreachable?.since ?? null,
     lastKnown: lastKnown && describeLastKnown(lastKnown),
+    sources: image.sources.map((source) => ({ ...source, place: { ...source.place } })),
+    running: image.running,
     sample,
     public: image.public,
     snoozed: presentSnooze(image.hold),

@@ -11,6 +11,7 @@ import next from 'next';
 import type { Config } from '#lib/config/config.ts';
 import { ConfigError } from '#lib/config/config-error.ts';
 import { loadConfig } from '#lib/config/load-config.ts';
+import { syncConfiguredSources } from '#lib/fleet/sources/sync-configured.ts';
 import { startRuntime } from '#lib/jobs/runtime/runtime.ts';
 import { stopOnSignal } from '#lib/jobs/runtime/stop-on-signal.ts';
 import { createApplication } from './application/application.ts';
@@ -45,6 +46,8 @@ async function serve(development: boolean): Promise<void> {
   const stopping = stopOnSignal(() => runtime.stop());
   void runtime.lost.then(endWith);
   try {
+    // Workers leave it to the web process: they may have another file.
+    await syncConfiguredSources(runtime.context, config.sources);
     const application = createApplication(runtime, metrics);
     provideApplication(application);
     stopping.beforehand(async () => {

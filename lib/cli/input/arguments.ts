@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { DURATION_SHAPE, parseDuration } from '#lib/config/duration.ts';
 import type { Freshness } from '#lib/lineage/vocabulary/freshness.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { formatPlatform } from '#lib/oci/platform.ts';
+import { DURATION_SHAPE, parseDuration } from '#lib/time/duration.ts';
 import type { Tolerance } from './tolerance.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -7,6 +7,7 @@ import { chosenHosts, credentialsForChosen } from '#lib/registry/credentials/cho
 import { createCredentialFinder } from '#lib/registry/credentials/credential-sources.ts';
 import { listSource } from '#lib/sources/list-source.ts';
 import { previewSource } from '#lib/sources/preview.ts';
+import { BY_LOGIN } from '#lib/sources/registries/registry-login.ts';
 import {
   MAX_SOURCE_NAME,
   parseRegistrySource,
@@ -17,7 +18,7 @@ import { UsageError } from '../input/usage-error.ts';
 import type { CommandContext } from '../judging/command-context.ts';
 import { readJudgeSettings } from '../judging/judge-settings.ts';
 import { paintFor, printableJson } from '../render/terminal.ts';
-import { BY_LOGIN, findSourceCredential } from './find-source-credential.ts';
+import { findSourceCredential } from './find-source-credential.ts';
 import { renderPreview } from './render-preview.ts';
 import type { SourcesPreviewCommand } from './sources-arguments.ts';
 

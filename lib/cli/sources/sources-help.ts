@@ -1,4 +1,5 @@
-import { registrySourceSchema, SOURCE_KIND } from '#lib/sources/source.ts';
+import { registrySourceSchema } from '#lib/sources/source.ts';
+import { SOURCE_KIND } from '#lib/sources/source-kind.ts';
 
 const kinds = registrySourceSchema.options
   .map(({ shape }) => `${''.padEnd(26)}${shape.kind.value.padEnd(12)} ${SOURCE_KIND[shape.kind.value]}`)

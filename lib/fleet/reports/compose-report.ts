@@ -1,3 +1,4 @@
+import { NOWHERE } from '#lib/lineage/filter/filter-match.ts';
 import { buildGraph } from '#lib/lineage/graph/build-graph.ts';
 import { focusGraph } from '#lib/lineage/graph/graph-focus.ts';
 import { countSla } from '#lib/lineage/verdict/sla.ts';
@@ -116,6 +117,7 @@ function graphOf(images: readonly EvidencedImage[]): ReportGraph {
     sample,
     public: false,
     snoozed: false,
+    mentioned: NOWHERE,
     owner,
     behindSince,
     lineage,

@@ -35,7 +35,7 @@ export async function livePast(
   const imageIds: string[] = [];
   for (const moment of momentsOf(past)) {
     const built = references.filter((name) => trackedSince(name, past)?.getTime() === moment.getTime());
-    const { added } = await insertImages(context.db, built.map(parseReference), moment, true);
+    const { added } = await insertImages(context.db, built.map(parseReference), moment, { sample: true });
     imageIds.push(...added);
     // Later observations must not be known yet: they decide since when an image is behind.
     await insertObservations(

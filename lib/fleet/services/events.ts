@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { CASCADE_STATE, type CascadeState, REBASE_STATE, type RebaseState } from '#lib/rebase/states.ts';
 import { HEALTH_STATE, type HealthState } from '#lib/registry/health/health.ts';
+import { SOURCE_STATE, type SourceState } from '#lib/sources/source-state.ts';
 import { SCAN_STATE, type ScanState } from '../scan-state.ts';
 
 /** What happens in a fleet; every process receives it. */
@@ -32,6 +33,8 @@ export type FleetEvent =
   | { readonly type: 'cascade'; readonly id: string; readonly state: CascadeState }
   /** A base was declared for an image or a repository, or a declaration was removed. */
   | { readonly type: 'declared-base'; readonly image: string }
+  /** A source was changed, its listing got further, or it is gone. */
+  | { readonly type: 'source'; readonly id: string; readonly state: SourceState }
   | {
       readonly type: 'registry';
       readonly host: string;
@@ -65,6 +68,7 @@ const fleetEvent: z.ZodType<FleetEvent> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rebase'), id: z.string(), state: z.enum(REBASE_STATE) }),
   z.object({ type: z.literal('cascade'), id: z.string(), state: z.enum(CASCADE_STATE) }),
   z.object({ type: z.literal('declared-base'), image: z.string() }),
+  z.object({ type: z.literal('source'), id: z.string(), state: z.enum(SOURCE_STATE) }),
   z.object({
     type: z.literal('registry'),
     host: z.string(),

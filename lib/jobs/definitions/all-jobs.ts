@@ -4,6 +4,7 @@ import type { JobKind } from '../queue/job.ts';
 import { startWorkers } from '../queue/workers.ts';
 import { cascadeJob } from './cascade.ts';
 import { deliveryJob } from './delivery.ts';
+import { listSourceJob } from './list-source.ts';
 import { moveSampleJob } from './move-sample.ts';
 import { noticesJob } from './notices.ts';
 import { rebaseJob } from './rebase.ts';
@@ -17,6 +18,7 @@ export const JOBS = [
   noticesJob,
   deliveryJob,
   moveSampleJob,
+  listSourceJob,
 ] as const satisfies readonly JobKind<FleetContext, Partial<Queue>>[];
 
 /** What use cases enqueue, on pg-boss: the parts of all jobs together. */

@@ -17,10 +17,13 @@ import { createDocumentCache } from '#lib/fleet/services/document-cache.ts';
 import { listenForEvents } from '#lib/fleet/services/events.ts';
 import { createKnownImages } from '#lib/fleet/services/known-images.ts';
 import { createNotifications, type ObserveDelivery } from '#lib/fleet/services/notification-senders.ts';
+import { createSourceAccess } from '#lib/fleet/services/source-access.ts';
 import { createTagCaches } from '#lib/fleet/services/tag-cache.ts';
+import { enqueueDueSources } from '#lib/fleet/sources/due-sources.ts';
 import { matchesAny, trustedBases } from '#lib/judging/operator-bases/trusted-bases.ts';
 import { refusePush } from '#lib/rebase/push-policy.ts';
 import type { RegistryClient } from '#lib/registry/client.ts';
+import { credentialsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
 import { createCredentialFinder } from '#lib/registry/credentials/credential-sources.ts';
 import { RegistrySettingsError } from '#lib/registry/settings.ts';
 import type { Observe } from '#lib/registry/transport/http/observed-request.ts';
@@ -62,6 +65,8 @@ const RECOVERY_EVERY_MS = 10_000;
 const CLEANUP_EVERY_MS = 30_000;
 /** A scheduled report is sent at most this long after its time. */
 const SCHEDULE_EVERY_MS = 20_000;
+/** A source is listed at most this long after its time, if its host is free. */
+const SOURCES_EVERY_MS = 3_000;
 
 /**
  * Starts the embedded database if no other is configured, migrates its schema, and starts workers. `observe` is called
@@ -143,10 +148,17 @@ function startRecurringTasks(
     act: () => runSchedules(context),
     log,
   });
+  const sources = startRecurringTask(pool, {
+    lock: ADVISORY_LOCK.dueSources,
+    everyMs: SOURCES_EVERY_MS,
+    act: () => enqueueDueSources(context),
+    log,
+  });
   const syncing = setInterval(() => {
     time.sync().catch((error: unknown) => log.error(error, 'the time of the database could not be read'));
   }, RECOVERY_EVERY_MS).unref();
   return [
+    () => sources.stop(),
     () => schedules.stop(),
     () => cleanup.stop(),
     () => recovery.stop(),
@@ -194,7 +206,15 @@ async function compose(
   const declaredBase = declaredBases.baseOf;
   const { ownerLabel } = config;
   const known = { documents, knownImages, declaredBases, declaredBase, trustsBase, tagCaches, ownerLabel };
-  const context = { db, registry, registries, push, notifications, events, ...known, log, clock };
+  const sources = createSourceAccess(
+    client,
+    {
+      registries: config.registries,
+      credential: credentialsForChosen(credential, (host) => registries.isChosen(host)),
+    },
+    new Map(config.sources.map((source) => [source.name, source.credential])),
+  );
+  const context = { db, registry, registries, sources, push, notifications, events, ...known, log, clock };
   return { context, client };
 }
 

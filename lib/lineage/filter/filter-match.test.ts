@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFilter } from './filter.ts';
-import { compileFilter, type FilterSubject } from './filter-match.ts';
+import { compileFilter, type FilterSubject, NOWHERE } from './filter-match.ts';
 import { compileGlobs, matchesGlob } from './glob.ts';
 
 const SHOP: FilterSubject = {
@@ -16,6 +16,7 @@ const SHOP: FilterSubject = {
   sample: false,
   snoozed: true,
   public: true,
+  mentioned: { sources: ['Production', 'ci'], clusters: ['prod-eu'], namespaces: ['shop'], running: true },
 };
 
 /** 31 days later. */
@@ -86,6 +87,15 @@ describe('compileFilter', () => {
     ['public:no', false],
     ['public:no,yes', true],
     ['-public:yes', false],
+    ['source:production', true],
+    ['source:prod', false],
+    ['source:prod*', true],
+    ['cluster:prod-*,test', true],
+    ['cluster:test', false],
+    ['namespace:SHOP', true],
+    ['running:yes', true],
+    ['running:no', false],
+    ['-running:no', true],
     ['SHOP', true],
     ['shop api', false],
     ['shop,api', true],
@@ -115,11 +125,16 @@ describe('compileFilter', () => {
       baseName: null,
       ancestors: [],
       platforms: [],
+      mentioned: NOWHERE,
     };
     for (const text of [
       'base:*',
       'ancestor:*',
       'platform:*',
+      'source:*',
+      'cluster:*',
+      'namespace:*',
+      'running:yes',
       'tag:*',
       'owner:*',
       'behind:>=0d',

@@ -29,7 +29,22 @@ export interface FilterSubject {
   readonly sample: boolean;
   /** Marked public. */
   readonly public: boolean;
+  /** Where sources mention it; {@link NOWHERE} if none does. */
+  readonly mentioned: Mentioned;
 }
+
+/** What sources say of an image now. */
+export interface Mentioned {
+  /** Their names, those that keep it in its grace period too. */
+  readonly sources: readonly string[];
+  /** Of what runs. */
+  readonly clusters: readonly string[];
+  readonly namespaces: readonly string[];
+  readonly running: boolean;
+}
+
+/** No source mentions it. */
+export const NOWHERE: Mentioned = { sources: [], clusters: [], namespaces: [], running: false };
 
 type Test = (subject: FilterSubject) => boolean;
 
@@ -67,6 +82,8 @@ function compileTerm(term: FilterTerm, now: Date): Test {
       return (subject) => term.values.some((trait) => HAS_TRAIT[trait](subject));
     case 'public':
       return (subject) => term.values.includes(subject.public ? 'yes' : 'no');
+    case 'running':
+      return ({ mentioned }) => term.values.includes(mentioned.running ? 'yes' : 'no');
     case 'behind':
       return ({ behindSince }) => behindSince !== null && isBehind(term.values, now, behindSince);
     case 'digest':
@@ -79,6 +96,12 @@ function compileTerm(term: FilterTerm, now: Date): Test {
       return named(term.values, ({ ancestors }) => ancestors);
     case 'owner':
       return anyOf(term.values.flatMap(ownerGlobs), ({ owner }) => (owner === null ? [] : [owner]));
+    case 'source':
+      return anyOf(term.values, ({ mentioned }) => mentioned.sources);
+    case 'cluster':
+      return anyOf(term.values, ({ mentioned }) => mentioned.clusters);
+    case 'namespace':
+      return anyOf(term.values, ({ mentioned }) => mentioned.namespaces);
     case 'platform':
       return anyOf(term.values.flatMap(platformGlobs), ({ platforms }) => platforms);
     default: {

@@ -7,7 +7,7 @@ import { FilterSyntaxError } from './filter-error.ts';
 export type FilterTerm =
   | { readonly key: 'status'; readonly values: readonly Status[] }
   | { readonly key: 'is'; readonly values: readonly (typeof FILTER_TRAITS)[number][] }
-  | { readonly key: 'public'; readonly values: readonly (typeof FILTER_ANSWERS)[number][] }
+  | { readonly key: 'public' | 'running'; readonly values: readonly (typeof FILTER_ANSWERS)[number][] }
   | { readonly key: 'behind'; readonly values: readonly Age[] }
   /** The first hex digits of a digest, in lower case, with its algorithm or without. */
   | { readonly key: 'digest'; readonly values: readonly string[] }
@@ -48,7 +48,7 @@ export function makeTerm(
   if (key === 'behind') return { key, values: values.map(readAge) };
   if (key === 'digest') return { key, values: values.map(readDigest) };
   if (key === 'is') return { key, values: values.map((value) => choose(value, FILTER_TRAITS, 'trait')) };
-  if (key === 'public')
+  if (key === 'public' || key === 'running')
     return { key, values: values.map((value) => choose(value, FILTER_ANSWERS, 'answer')) };
   const problem = `there is no key "${key}"; to look for this as text, put it in quotes`;
   throw new FilterSyntaxError(position, problem, FILTER_KEYS);

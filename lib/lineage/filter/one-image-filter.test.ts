@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseFilter } from './filter.ts';
-import { compileFilter, type FilterSubject } from './filter-match.ts';
+import { compileFilter, type FilterSubject, NOWHERE } from './filter-match.ts';
 import { onBaseFilter, oneImageFilter } from './one-image-filter.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
@@ -26,6 +26,7 @@ const subject = (reference: string, ancestors: readonly string[] = []): FilterSu
   public: false,
   sample: false,
   snoozed: false,
+  mentioned: NOWHERE,
 });
 
 it.each(NAMES)('the filter of %s chooses it alone', (name) => {

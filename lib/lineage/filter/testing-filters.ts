@@ -25,7 +25,10 @@ export function anyTerm(values: {
   return fc.oneof(
     fc.record({ key: constant('status'), values: several(fc.constantFrom(...STATUS)) }),
     fc.record({ key: constant('is'), values: several(fc.constantFrom(...FILTER_TRAITS)) }),
-    fc.record({ key: constant('public'), values: several(fc.constantFrom(...FILTER_ANSWERS)) }),
+    fc.record({
+      key: fc.constantFrom('public', 'running'),
+      values: several(fc.constantFrom(...FILTER_ANSWERS)),
+    }),
     fc.record({ key: constant('behind'), values: several(age) }),
     fc.record({ key: constant('digest'), values: several(digest) }),
     fc.record({ key: constant('text'), values: several(pattern), exact: fc.constant(true) }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { parseFilter } from '../filter/filter.ts';
+import { NOWHERE } from '../filter/filter-match.ts';
 import type { BaseVerdict, Lineage } from '../verdict/lineage.ts';
 import { buildGraph, type GraphImage } from './build-graph.ts';
 import { focusGraph } from './graph-focus.ts';
@@ -73,6 +74,7 @@ function tracked(chain: Chain, imageId = `id of ${chain.names[0]}`): GraphImage 
     sample: false,
     public: false,
     snoozed: false,
+    mentioned: NOWHERE,
     owner: null,
     behindSince: null,
     lineage: lineage(chain),
@@ -163,6 +165,7 @@ describe('buildGraph', () => {
       sample: true,
       public: false,
       snoozed: false,
+      mentioned: NOWHERE,
       owner: null,
       behindSince: null,
       lineage: null,

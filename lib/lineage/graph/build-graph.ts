@@ -1,3 +1,4 @@
+import { type Mentioned, NOWHERE } from '../filter/filter-match.ts';
 import type { Finding } from '../verdict/finding.ts';
 import type { BaseVerdict, LastKnown, Lineage, LineageLink } from '../verdict/lineage.ts';
 import type { Reason } from '../verdict/reason.ts';
@@ -14,6 +15,7 @@ export interface GraphImage {
   readonly sample: boolean;
   readonly public: boolean;
   readonly snoozed: boolean;
+  readonly mentioned: Mentioned;
   readonly owner: string | null;
   readonly behindSince: Date | null;
   readonly lineage: Lineage | null;
@@ -63,6 +65,7 @@ export interface FleetNode extends NodeFacts {
   readonly finding: NodeFinding;
   /** Of a tracked image, for filters. */
   readonly snoozed: boolean;
+  readonly mentioned: Mentioned;
   readonly behindSince: Date | null;
 }
 
@@ -224,6 +227,7 @@ function nodeOf(id: string, { image, link, status, finding }: Mention) {
     public: image?.public ?? false,
     owner: image?.owner ?? null,
     snoozed: image?.snoozed ?? false,
+    mentioned: image?.mentioned ?? NOWHERE,
     behindSince: image?.behindSince ?? null,
   };
 }
@@ -243,6 +247,7 @@ function pendingNode(image: GraphImage, known: FleetNode | undefined): FleetNode
   };
   return {
     ...{ ...facts, imageId, sample, public: image.public, owner: image.owner, snoozed: image.snoozed },
+    mentioned: image.mentioned,
     behindSince: null,
     status: 'pending',
     finding: { kind: 'not-scanned' },

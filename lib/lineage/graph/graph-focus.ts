@@ -123,6 +123,7 @@ function subjectOf(graph: FleetGraph, id: string): FilterSubject | undefined {
   const { reference, digest, status, platforms, sample, snoozed, owner, behindSince } = node;
   return {
     ...{ reference, digest, status, platforms, sample, snoozed, public: node.public, owner, behindSince },
+    mentioned: node.mentioned,
     ancestors,
     baseName: ancestors[0] ?? null,
   };

@@ -15,6 +15,10 @@ export const FILTER_KEY_TABLE = {
   repo: { meaning: 'Is in this repository', example: 'repo:apps/*' },
   tag: { meaning: 'Has this tag', example: 'tag:1.*' },
   platform: { meaning: 'Is built for this platform', example: 'platform:arm64' },
+  source: { meaning: 'Is mentioned by this source', example: 'source:production' },
+  running: { meaning: 'Runs in a cluster', example: 'running:yes' },
+  cluster: { meaning: 'Runs in this cluster', example: 'cluster:prod*' },
+  namespace: { meaning: 'Runs in this namespace of a cluster', example: 'namespace:shop' },
   digest: {
     meaning: 'Has this digest, in full or its first 6 digits or more',
     example: 'digest:1f2e3d4c5b6a',
@@ -29,8 +33,19 @@ export type FilterKey = keyof typeof FILTER_KEY_TABLE;
 export const FILTER_KEYS = Object.keys(FILTER_KEY_TABLE) as readonly FilterKey[];
 
 /** Keys whose values are patterns. */
-export const PATTERN_KEYS = ['base', 'ancestor', 'owner', 'registry', 'repo', 'tag', 'platform'] as const;
+export const PATTERN_KEYS = [
+  'base',
+  'ancestor',
+  'owner',
+  'registry',
+  'repo',
+  'tag',
+  'platform',
+  'source',
+  'cluster',
+  'namespace',
+] as const;
 /** The values of `is:`. */
 export const FILTER_TRAITS = ['problem', 'snoozed', 'sample'] as const;
-/** The values of `public:`. */
+/** The values of `public:` and `running:`. */
 export const FILTER_ANSWERS = ['yes', 'no'] as const;

@@ -1,19 +1,21 @@
 import { RegistryError, type RegistryErrorKind } from '#lib/registry/errors.ts';
 
 /** Why a listing is not complete. */
-type ListingProblemCode =
-  | 'missing-right'
-  | 'rate-limited'
-  | 'unreachable'
-  | 'refused-address'
-  | 'invalid-answer'
-  | 'unsupported'
-  | 'budget'
-  | 'endless'
-  | 'shorter-than-announced'
+export const LISTING_PROBLEM = [
+  'missing-right',
+  'rate-limited',
+  'unreachable',
+  'refused-address',
+  'invalid-answer',
+  'unsupported',
+  'budget',
+  'endless',
+  'shorter-than-announced',
   /** Entries are on another host, or belong to another owner, than the source says. */
-  | 'elsewhere'
-  | 'aborted';
+  'elsewhere',
+  'aborted',
+] as const;
+type ListingProblemCode = (typeof LISTING_PROBLEM)[number];
 
 /** A part of a source that could not be listed. */
 export interface ListingProblem {

@@ -26,6 +26,8 @@ export interface ListingStep {
   readonly tags: readonly FoundTag[];
   /** How many repositories there are, where the registry says so. */
   readonly total: number | undefined;
+  /** True on the last page of a list of tags. */
+  readonly endsList: boolean;
   /** Where to continue after this page. */
   readonly checkpoint: Checkpoint;
 }
@@ -111,7 +113,7 @@ export async function* readListing(
             note(tags.problems);
             const skipped = place.skipped + tags.skipped;
             const checkpoint = move({ tags: tags.following, skipped });
-            yield { tags: tags.items, total: page.total, checkpoint };
+            yield { tags: tags.items, total: page.total, endsList: tags.next === undefined, checkpoint };
           }
           unreachable = 0;
         } catch (thrown) {

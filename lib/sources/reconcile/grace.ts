@@ -1,4 +1,4 @@
-import type { SourceKind } from '../source.ts';
+import type { SourceKind } from '../source-kind.ts';
 
 const HOUR_MS = 3_600_000;
 const DEFAULT_MS = 7 * 24 * HOUR_MS;

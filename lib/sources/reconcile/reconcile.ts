@@ -1,6 +1,6 @@
 import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
 import type { Mention } from '../mention.ts';
-import type { SourceKind } from '../source.ts';
+import type { SourceKind } from '../source-kind.ts';
 import { graceOf } from './grace.ts';
 
 /** An image that a source mentioned, and whether it still does. */

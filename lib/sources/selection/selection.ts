@@ -1,8 +1,8 @@
 import { RE2JS } from 're2js';
 import { Range } from 'semver';
 import { z } from 'zod';
-import { DURATION_SHAPE, parseDuration } from '#lib/config/duration.ts';
 import { isTag } from '#lib/oci/reference.ts';
+import { DURATION_SHAPE, parseDuration } from '#lib/time/duration.ts';
 
 const MAX_PATTERNS = 100;
 const MAX_NAMES = 200;

@@ -13,6 +13,10 @@ export const ADVISORY_LOCK = {
   schedules: 4_203_121,
   /** Applying holds to images: one process at a time. */
   holds: 4_203_122,
+  /** Starting listings of sources, and what sources mention: one process at a time, for a short time. */
+  sources: 4_203_130,
+  /** Enqueuing the listings that are due. */
+  dueSources: 4_203_131,
   /** The first of two keys; the second is a tag's. */
   tag: 1,
 } as const;

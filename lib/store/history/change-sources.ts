@@ -36,6 +36,7 @@ interface Span {
 /** The columns that filters are compared with, from the rows called `member` and `verdict`. */
 const COMPARED = {
   reference: sql`member.reference`,
+  mentionedAs: sql`member.reference`,
   registry: sql`member.registry`,
   repository: sql`member.repository`,
   tag: sql`member.tag`,

@@ -8,6 +8,7 @@ import { anyOf, type FilterColumns, termCondition } from './filter-term-sql.ts';
 export const LATEST: FilterColumns = {
   ...getTableColumns(images),
   snoozed: sql`(${images.holdId} is not null)`,
+  mentionedAs: images.reference,
   moment: sql`now()`,
 };
 
@@ -47,7 +48,7 @@ export function pastFilterCondition(filter: Filter): SQL | undefined {
 
 /**
  * A filter for callers without access: it selects among public images and compares only with base names that are
- * public images too, and with no digest, owner or snooze. Otherwise a caller could guess them letter by letter
+ * public images too, and with no digest, owner, snooze or source. Otherwise a caller could guess them letter by letter
  * with `*`.
  */
 export function publicCondition(filter: Filter): SQL {
@@ -66,6 +67,7 @@ function publicOf(filter: Filter, columns: FilterColumns): SQL {
     digest: sql`null::text`,
     owner: sql`null::text`,
     snoozed: sql`false`,
+    mentionedAs: sql`null::text`,
     baseName: sql`case when ${isPublicName(baseName)} then ${baseName} end`,
     ancestors: sql`array(select name from unnest(${ancestors}) as name where ${isPublicName(sql`name`)})`,
   });

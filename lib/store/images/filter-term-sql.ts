@@ -6,6 +6,7 @@ import { namePatterns, ownerGlobs, platformGlobs, qualified } from '#lib/lineage
 import type { FILTER_TRAITS } from '#lib/lineage/vocabulary/filter-keys.ts';
 import { TROUBLE } from '#lib/lineage/vocabulary/status.ts';
 import { escapeLike, globToLike } from '../database/like-pattern.ts';
+import { isMentioned, isRunning } from './mention-sql.ts';
 
 /** The columns that a filter is compared with: the image's names and its verdict. */
 export type FilterColumns = Readonly<
@@ -24,6 +25,8 @@ export type FilterColumns = Readonly<
     | 'baseName'
     | 'ancestors'
     | 'platforms'
+    /** The name under which sources mention it. */
+    | 'mentionedAs'
     /** The time to which `behind:` counts. */
     | 'moment',
     SQLWrapper
@@ -45,6 +48,12 @@ export function termCondition(term: FilterTerm, columns: FilterColumns): SQL {
       return anyOf(term.values.map((trait) => HAS_TRAIT[trait](columns)));
     case 'public':
       return anyOf(term.values.map((answer) => sql`${columns.public} = ${answer === 'yes'}`));
+    case 'running':
+      return anyOf(term.values.map((answer) => sql`${isRunning(columns.mentionedAs)} = ${answer === 'yes'}`));
+    case 'source':
+    case 'cluster':
+    case 'namespace':
+      return isMentioned(columns.mentionedAs, term.key, (value) => orFalse(like(value, term.values)));
     case 'behind':
       return orFalse(anyOf(term.values.map((age) => isOfAge(age, columns))));
     case 'digest':

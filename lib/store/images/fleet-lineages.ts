@@ -1,9 +1,11 @@
 import { asc, gt, sql } from 'drizzle-orm';
+import type { Mentioned } from '#lib/lineage/filter/filter-match.ts';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { Database } from '../database/database.ts';
 import { storedLineage } from '../database/stored-verdict.ts';
 import { images } from '../schema/images.ts';
 import { fleetAt } from './fleet-at.ts';
+import { mentionedOf } from './mention-sql.ts';
 
 /** A tracked image with its verdict without evidence, for drawing the fleet. */
 export interface FleetMember {
@@ -14,6 +16,8 @@ export interface FleetMember {
   readonly public: boolean;
   /** Now, for a past time too. */
   readonly snoozed: boolean;
+  /** What sources say now, for a past time too. */
+  readonly mentioned: Mentioned;
   readonly owner: string | null;
   readonly behindSince: Date | null;
   /** Null before its first scan. */
@@ -34,6 +38,7 @@ export async function* readFleet(db: Database, at?: Date): AsyncGenerator<FleetM
         sample: images.sample,
         public: images.public,
         snoozed: at === undefined ? sql<boolean>`${images.holdId} is not null` : sql<boolean>`images.snoozed`,
+        mentioned: mentionedOf(images.reference),
         owner: images.owner,
         behindSince: images.behindSince,
         lineage: sql<unknown>`(

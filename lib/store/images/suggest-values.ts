@@ -8,6 +8,7 @@ import { escapeLike } from '../database/like-pattern.ts';
 import { images } from '../schema/images.ts';
 import { filterCondition, LATEST } from './filter-sql.ts';
 import { termCondition } from './filter-term-sql.ts';
+import { mentionedValues } from './mention-sql.ts';
 
 /** A value of a key, and the number of images that it would leave. */
 export interface SuggestedValue {
@@ -23,6 +24,7 @@ const FIXED: Partial<Record<FilterKey, readonly string[]>> = {
   status: STATUS,
   is: FILTER_TRAITS,
   public: FILTER_ANSWERS,
+  running: FILTER_ANSWERS,
   behind: ['>=1d', '>=7d', '>=30d', '>=90d'],
 };
 
@@ -38,6 +40,11 @@ const SOURCES: Partial<Record<FilterKey, { readonly value: SQL<string>; readonly
   digest: { value: sql`${images.digest}`, from: sql`${images}` },
 };
 
+const mentionedIn = (key: 'source' | 'cluster' | 'namespace') => ({
+  value: sql<string>`member`,
+  from: sql`${images} cross join lateral ${mentionedValues(images.reference, key)} each`,
+});
+
 /**
  * Values of a key that contain a text, among the images under a filter: those that begin with it first, then those of
  * most images. Of a fixed set, all values in their order.
@@ -50,7 +57,8 @@ export async function suggestValues(
 ): Promise<SuggestedValue[]> {
   const fixed = FIXED[key];
   if (fixed !== undefined) return countFixed(db, key, fixed, filter);
-  const source = SOURCES[key];
+  const source =
+    key === 'source' || key === 'cluster' || key === 'namespace' ? mentionedIn(key) : SOURCES[key];
   if (source === undefined) return [];
   const { value, from } = source;
   const begins = sql`${value} ilike ${`${escapeLike(typed)}%`}`;

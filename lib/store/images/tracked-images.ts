@@ -13,6 +13,7 @@ import { forgottenImages, images, verdicts } from '../schema/images.ts';
 import { filterCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
 import { type ImageHold, imageHold } from './image-hold.ts';
+import { type ImageSource, type Running, runningOf, sourcesOf } from './mention-sql.ts';
 
 /** A tracked image with its latest verdict's columns. */
 export interface TrackedImage {
@@ -39,6 +40,10 @@ export interface TrackedImage {
   readonly checkedAt: Date | null;
   /** The hold that snoozes it; null if none does, and for the past. */
   readonly hold: ImageHold | null;
+  /** The sources that mention it now, for the past too. */
+  readonly sources: readonly ImageSource[];
+  /** What runs of it now, for the past too; null for nothing. */
+  readonly running: Running | null;
 }
 
 /** The columns of {@link TrackedImage}. */
@@ -60,17 +65,19 @@ export const TRACKED = {
   hold: sql<ImageHold | null>`(select jsonb_build_object('id', hold.id, 'until', hold.until,
     'untilNextDigest', hold.until_next_digest, 'reason', hold.reason, 'createdBy', hold.created_by)
     from holds hold where hold.id = ${images}.hold_id)`.mapWith((json) => imageHold.parse(json)),
+  sources: sourcesOf(images.reference),
+  running: runningOf(images.reference, images.digest),
 };
 
 /**
- * Tracks these images; images that are tracked already do not change. Returns all of them by reference, and the ids of
- * the new ones.
+ * Tracks these images; of images that are tracked already, it is only remembered that a person keeps them. Returns all of
+ * them by reference, and the ids of the new ones.
  */
 export async function insertImages(
   db: Database,
   references: readonly Reference[],
   addedAt: Date,
-  sample = false,
+  { sample = false, byPerson = true }: { readonly sample?: boolean; readonly byPerson?: boolean } = {},
 ): Promise<{ tracked: ReadonlyMap<string, TrackedImage>; added: readonly string[] }> {
   const rows = references.map((reference) => ({
     reference: formatReference(reference),
@@ -79,19 +86,40 @@ export async function insertImages(
     tag: reference.tag ?? null,
   }));
   const added = await db.execute<{ id: string }>(sql`
-    insert into images (reference, registry, repository, tag, sample, added_at)
-    select reference, registry, repository, tag, ${sample}, ${addedAt.toISOString()}::timestamptz
+    insert into images (reference, registry, repository, tag, sample, by_person, added_at)
+    select reference, registry, repository, tag, ${sample}, ${byPerson}, ${addedAt.toISOString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as wanted(reference text, registry text, repository text, tag text)
     order by reference
     on conflict (reference) do nothing
     returning id`);
   const names = rows.map(({ reference }) => reference);
+  if (byPerson) await keepByPerson(db, names);
   const found = await findImages(db, names);
   return {
     tracked: new Map(found.map((image) => [image.reference, image])),
     added: added.rows.map(({ id }) => id),
   };
+}
+
+/** Keeps tracked images even if no source mentions them. */
+export async function keepByPerson(db: Database, references: readonly string[]): Promise<void> {
+  await db.execute(sql`
+    update images set by_person = true
+    where not by_person and reference = any(${sql.param([...references])}::text[])`);
+}
+
+/** Untracks those of these images that no person keeps, and returns them. */
+export async function releaseImages(
+  transaction: Database,
+  references: readonly string[],
+  at: Date,
+): Promise<readonly UntrackedImage[]> {
+  return forget(
+    transaction,
+    sql`not ${images.byPerson} and ${images.reference} = any(${sql.param([...references])}::text[])`,
+    at,
+  );
 }
 
 /** The images that are tracked under fully qualified references, each once. */

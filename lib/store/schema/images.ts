@@ -20,6 +20,8 @@ export const images = pgTable(
     repository: text().notNull(),
     tag: text(),
     sample: boolean().notNull().default(false),
+    /** Whether a person keeps it tracked; otherwise only sources do. */
+    byPerson: boolean().notNull().default(true),
     /** Whether anyone may see its badge and its changes in the feed. */
     public: boolean().notNull().default(false),
     addedAt: time().notNull(),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { compileFilter, type FilterSubject } from '#lib/lineage/filter/filter-match.ts';
+import { compileFilter, type FilterSubject, NOWHERE } from '#lib/lineage/filter/filter-match.ts';
 import { anyFilter, anyTerm } from '#lib/lineage/filter/testing-filters.ts';
 import { STATUS } from '#lib/lineage/vocabulary/status.ts';
 import { parseReference } from '#lib/oci/reference.ts';
@@ -76,7 +76,7 @@ function seen(each: Member, members: readonly Member[]): FilterSubject {
   const isShown = (name: string) => shown.has(name) || shown.has(name.split('@')[0] ?? '');
   return {
     ...{ reference: each.reference, status: each.status, public: each.public, platforms: [], sample: false },
-    ...{ digest: null, owner: null, behindSince: null, snoozed: false },
+    ...{ digest: null, owner: null, behindSince: null, snoozed: false, mentioned: NOWHERE },
     baseName: each.baseName !== null && isShown(each.baseName) ? each.baseName : null,
     ancestors: ancestorsOf(each).filter(isShown),
   };

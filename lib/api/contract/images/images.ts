@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { SORT_COLUMN, type SortColumn } from '#lib/lineage/vocabulary/image-sort.ts';
+import { SOURCE_KIND, type SourceKind } from '#lib/sources/source-kind.ts';
 import { digest, filterText, moment, page, paging, reference, time } from '../primitives.ts';
 import { lastKnown, reasonCode, status, unreachable } from './lineage.ts';
 
 export const id = z.uuid();
+
+const SOURCE_KINDS = Object.keys(SOURCE_KIND) as [SourceKind, ...SourceKind[]];
+/** Where a source mentions an image, in the source’s own terms. */
+export const place = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+/** A source, as images name it. */
+export const sourceName = z.object({ id, name: z.string(), kind: z.enum(SOURCE_KINDS) });
+const imageSource = sourceName.extend({ place });
 
 /** A tracked image with its latest verdict; until its first check, `checkedAt` is null and `status` is `pending`. */
 export const image = z.object({
@@ -32,6 +40,17 @@ export const image = z.object({
       untilNextDigest: z.boolean(),
       reason: z.string(),
       by: z.string(),
+    })
+    .nullable(),
+  /** The sources that mention it now, each with one of the places; `GET /api/v1/images/{id}/places` has all. */
+  sources: z.array(imageSource),
+  /** What runs of it now, as far as sources say; null for nothing. */
+  running: z
+    .object({
+      workloads: z.number().int(),
+      pods: z.number().int(),
+      /** Pods that are known to run another digest than the tag has now. */
+      outdated: z.number().int(),
     })
     .nullable(),
   /** Whether it belongs to the sample fleet. */

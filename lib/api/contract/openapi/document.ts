@@ -13,6 +13,7 @@ import { REGISTRIES_PATHS } from './registries.ts';
 import { REPORT_SCHEDULES_PATHS } from './report-schedules.ts';
 import { REPORTS_PATHS } from './reports.ts';
 import { SERVICE_PATHS } from './service.ts';
+import { SOURCES_PATHS } from './sources.ts';
 
 /** The OpenAPI 3.1 document of this contract, generated from its schemas. */
 export function openApiDocument() {
@@ -53,6 +54,7 @@ export function openApiDocument() {
       ...REPORTS_PATHS,
       ...REPORT_SCHEDULES_PATHS,
       ...SERVICE_PATHS,
+      ...SOURCES_PATHS,
     },
   });
 }

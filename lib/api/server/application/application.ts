@@ -48,6 +48,7 @@ import { createRegistryApplication } from './registry-application.ts';
 import { createReportApplication } from './report-application.ts';
 import { createScheduleApplication } from './schedule-application.ts';
 import { serviceEvents } from './service-events.ts';
+import { createSourceApplication } from './source-application.ts';
 
 const { version } = z
   .object({ version: z.string() })
@@ -167,6 +168,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     ...createRegistryApplication(context, config),
     ...createReportApplication(context, config),
     ...createScheduleApplication(context, config),
+    ...createSourceApplication(context),
 
     settings(): SettingsView {
       return {

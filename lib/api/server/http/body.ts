@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { z } from 'zod';
 import { BodyTooLargeError, readCapped } from '#lib/registry/transport/http/capped-body.ts';
 import { problem, RequestProblem } from './problem.ts';
@@ -11,6 +13,8 @@ export interface BodyOptions {
   readonly fallback?: unknown;
   /** The route's limit in bytes; more are not read. */
   readonly atMost?: number;
+  /** If the body may be compressed with gzip: the limit of its bytes once decompressed. */
+  readonly gunzipTo?: number;
 }
 
 /**
@@ -20,9 +24,10 @@ export interface BodyOptions {
 export async function readBody<S extends z.ZodType>(
   request: Request,
   schema: S,
-  { fallback, atMost = USUAL_BODY_BYTES }: BodyOptions = {},
+  { fallback, atMost = USUAL_BODY_BYTES, gunzipTo }: BodyOptions = {},
 ): Promise<z.infer<S>> {
-  const bytes = await readBytes(request, atMost);
+  const received = await readBytes(request, atMost);
+  const bytes = await decoded(received, request.headers.get('content-encoding'), gunzipTo);
   if (bytes.byteLength === 0 && fallback !== undefined) return parseRequest(schema, fallback);
   const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
@@ -61,6 +66,31 @@ function parseJson(bytes: Uint8Array): unknown {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw new RequestProblem(problem('malformed-json', 'The body is not valid JSON.'));
+  }
+}
+
+const gunzipBytes = promisify(gunzip);
+
+async function decoded(
+  bytes: Uint8Array,
+  encoding: string | null,
+  limit: number | undefined,
+): Promise<Uint8Array> {
+  if (encoding === null || encoding.trim().toLowerCase() === 'identity') return bytes;
+  if (limit === undefined || encoding.trim().toLowerCase() !== 'gzip') {
+    const accepted = limit === undefined ? 'no content-encoding' : 'content-encoding: gzip, or none';
+    throw new RequestProblem(
+      problem('not-json', `The body has another encoding: this operation accepts ${accepted}.`),
+    );
+  }
+  try {
+    return await gunzipBytes(bytes, { maxOutputLength: limit });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+      const detail = `The body is too large: once decompressed, this operation accepts at most ${limit} bytes.`;
+      throw new RequestProblem(problem('too-large', detail));
+    }
+    throw new RequestProblem(problem('malformed-json', 'The body is not valid gzip.'));
   }
 }
 

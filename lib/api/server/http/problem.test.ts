@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { parseRequest, readBody, readQuery } from './body.ts';
@@ -69,4 +70,28 @@ describe('a part of a request', () => {
 it('anything else that a schema refuses, such as a stored row, is not the client’s fault', () => {
   const error = thrown(() => schema.parse({ limit: 'many' }));
   expect(problemOf(error)).toMatchObject({ status: 500, code: 'internal' });
+});
+
+describe('a compressed body', () => {
+  const sent = (bytes: BodyInit, encoding: string) =>
+    new Request('http://b.test/', {
+      ...{ method: 'POST', body: bytes },
+      headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+    });
+  const limits = { atMost: 1000, gunzipTo: 5000 };
+
+  it('is read where a route allows it', async () => {
+    const read = await readBody(sent(gzipSync('{"items":[1]}'), 'gzip'), schema, limits);
+    expect(read).toEqual({ items: [1] });
+  });
+
+  it.each([
+    ['gzip', gzipSync(`{"items":[${'1,'.repeat(10_000)}1]}`), limits, 413, 'at most 5000 bytes'],
+    ['gzip', gzipSync('{}'), {}, 415, 'accepts no content-encoding'],
+    ['br', gzipSync('{}'), limits, 415, 'content-encoding: gzip, or none'],
+    ['gzip', Buffer.from('{}'), limits, 400, 'not valid gzip'],
+  ])('%s is refused otherwise: %#', async (encoding, bytes, options, status, detail) => {
+    const error = await readBody(sent(bytes, encoding), schema, options).catch((cause: unknown) => cause);
+    expect(problemOf(error)).toMatchObject({ status, detail: expect.stringContaining(detail) });
+  });
 });

@@ -77,6 +77,7 @@ export function problemOf(error: unknown): ProblemBody {
     case 'ChannelRefusedError':
     case 'FilterRefusedError':
     case 'DeclarationRefusedError':
+    case 'SourceRefusedError':
       return channelProblem(facts, message);
     case 'SealedError':
       return problem('sealed', message);

@@ -15,7 +15,12 @@ const WINDOW_MS = 60_000;
 /** About the duration of a check. */
 const BUSY_SECONDS = 5;
 
-export function createCheckLimit(clock: () => Date, { atOnce, perMinute }: CheckAllowance): CheckLimit {
+/** `what` is what is limited, in a sentence without its end. */
+export function createCheckLimit(
+  clock: () => Date,
+  { atOnce, perMinute }: CheckAllowance,
+  what = 'Without the permission “track” you can check only a few untracked images at a time',
+): CheckLimit {
   const accounts = new Map<string, { running: number; started: number[] }>();
   return {
     async run(account, check) {
@@ -23,8 +28,9 @@ export function createCheckLimit(clock: () => Date, { atOnce, perMinute }: Check
       const used = accounts.get(account) ?? { running: 0, started: [] };
       used.started = used.started.filter((at) => now - at < WINDOW_MS);
       const oldest = used.started[0] ?? now;
-      if (used.running >= atOnce) throw tooManyChecks(BUSY_SECONDS);
-      if (used.started.length >= perMinute) throw tooManyChecks(Math.ceil((oldest + WINDOW_MS - now) / 1000));
+      if (used.running >= atOnce) throw tooManyChecks(what, BUSY_SECONDS);
+      if (used.started.length >= perMinute)
+        throw tooManyChecks(what, Math.ceil((oldest + WINDOW_MS - now) / 1000));
       used.started.push(now);
       used.running += 1;
       accounts.set(account, used);
@@ -38,7 +44,7 @@ export function createCheckLimit(clock: () => Date, { atOnce, perMinute }: Check
   };
 }
 
-function tooManyChecks(seconds: number): RequestProblem {
-  const detail = `Without the permission “track” you can check only a few untracked images at a time. Wait ${seconds} s and try again.`;
+function tooManyChecks(what: string, seconds: number): RequestProblem {
+  const detail = `${what}. Wait ${seconds} s and try again.`;
   return new RequestProblem(problem('too-many-checks', detail, { retryAfter: seconds }));
 }

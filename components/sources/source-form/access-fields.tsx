@@ -1,0 +1,63 @@
+import { Field } from '#components/notifications/channel-form/field.tsx';
+import { Choice } from './choice.tsx';
+import { RIGHT_HINT } from './kind-fields.ts';
+import { ACCESS, type Access, type SourceDraft } from './source-draft.ts';
+
+/** How the source logs in, and the right that it needs. */
+export function AccessFields({
+  draft,
+  isStored,
+  error,
+  onDraft,
+}: {
+  draft: SourceDraft;
+  /** Whether credentials are stored already. */
+  isStored: boolean;
+  error: string | undefined;
+  onDraft: (change: Partial<SourceDraft>) => void;
+}) {
+  const { kind, access } = draft;
+  const offered: readonly Access[] = kind === 'ecr' ? ['aws'] : ['login', 'token', 'password'];
+  const choices: readonly Access[] = isStored ? ['keep', ...offered] : offered;
+  const shown = choices.includes(access) ? access : (choices[0] ?? 'login');
+  const hint = RIGHT_HINT[kind];
+  return (
+    <>
+      <div className="min-w-0 space-y-1.5">
+        <Choice
+          label="How it logs in"
+          value={shown}
+          options={choices.map((each) => [each, ACCESS[each]])}
+          onValue={(value) => onDraft({ access: value as Access })}
+        />
+        {hint === undefined ? null : <p className="break-words text-muted">{hint}</p>}
+        {error === undefined || shown === 'token' || shown === 'password' || shown === 'aws' ? null : (
+          <p role="alert" className="break-words text-status-broken">
+            {error}
+          </p>
+        )}
+      </div>
+      {shown === 'password' || shown === 'aws' ? (
+        <Field
+          label={shown === 'aws' ? 'Access key ID' : 'User name'}
+          required
+          value={draft.username}
+          error={undefined}
+          onText={(username) => onDraft({ username })}
+        />
+      ) : null}
+      {shown === 'token' || shown === 'password' || shown === 'aws' ? (
+        <Field
+          label={{ token: 'Token', password: 'Password', aws: 'Secret access key' }[shown]}
+          hint="Stored encrypted, and never shown again"
+          type="password"
+          autoComplete="new-password"
+          required
+          value={draft.secret}
+          error={error}
+          onText={(secret) => onDraft({ secret })}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import type { SourceView } from '#lib/api/contract/sources.ts';
+import { parseSource } from '#lib/sources/source.ts';
+import { OFFERED_KINDS } from './kind-fields.ts';
+import { creationOf, draftOf, editOf, NEW_DRAFT } from './source-draft.ts';
+
+const source = (more: Partial<SourceView>): SourceView => ({
+  ...{ id: '00000000-0000-4000-8000-000000000001', name: 'Production', kind: 'harbor', from: 'person' },
+  ...{ config: { registry: 'harbor.corp' }, select: null, every: '1h', hasCredentials: false, state: 'ok' },
+  ...{ tracked: 0, missing: 0, lastListing: null, lastCompleteAt: null, nextAt: null },
+  ...{ requests: { used: 0, perHour: 3000 }, createdAt: '2026-01-01T00:00:00Z', createdBy: 'ada' },
+  ...more,
+});
+
+it.each([
+  'all',
+  { newest: 5 },
+  { semver: '>=1.0 <3' },
+  { semver: '>=1.0 <3', newest: 3, per: 'major' },
+  { regex: '^v\\d', newest: 2 },
+  { names: ['latest', 'stable'] },
+])('a source with the tags %j is the same after it was edited without a change', (tags) => {
+  const select = {
+    ...{ repositories: { include: ['apps/**'], exclude: ['**/cache', '**/tmp'] }, tags },
+    ...{ pushedWithin: '180d', maxImages: 50 },
+  };
+  const before = source({ select, hasCredentials: true });
+  const { name, config, every } = before;
+  expect(editOf(draftOf(before))).toEqual({ name, config, every, select });
+});
+
+it.each([
+  ['token', { token: 'secret' }],
+  ['password', { username: 'ada', password: 'secret' }],
+  ['aws', { accessKeyId: 'ada', secretAccessKey: 'secret' }],
+  ['login', null],
+  ['keep', undefined],
+] as const)('access by %s', (access, credentials) => {
+  const draft = { ...draftOf(source({})), access, username: 'ada', secret: 'secret' };
+  expect(editOf(draft).credentials).toEqual(credentials);
+});
+
+it.each(OFFERED_KINDS)('asks for every setting that %s requires', (kind) => {
+  const values = {
+    region: 'eu-west-1',
+    account: '123456789012',
+    registry: 'reg.corp',
+    ownerType: 'user',
+    api: 'git.corp',
+  };
+  const filled = Object.fromEntries(
+    ['registry', 'project', 'owner', 'namespace', 'region', 'account', 'location', 'key', 'ownerType'].map(
+      (name) => [name, name in values ? values[name as keyof typeof values] : 'acme'],
+    ),
+  );
+  const request = creationOf({ ...NEW_DRAFT, name: 'new', kind, config: filled });
+  expect(parseSource({ ...request })).toHaveProperty('source');
+});

@@ -1,0 +1,178 @@
+import type { SourceEditBody, SourceRequestBody, SourceView } from '#lib/api/contract/sources.ts';
+import { fieldsOf, KIND_FIELDS, type OfferedKind } from './kind-fields.ts';
+
+/** How tags are selected. */
+export const TAG_RULES = {
+  all: 'All tags',
+  newest: 'The newest of each repository',
+  semver: 'Versions in a range',
+  regex: 'Tags that match an expression',
+  names: 'Named tags',
+} as const;
+export type TagRule = keyof typeof TAG_RULES;
+
+/** How a source logs in. */
+export const ACCESS = {
+  login: 'With the login of its registry, or without one',
+  token: 'With a token',
+  password: 'With a user name and a password',
+  aws: 'With an access key',
+  keep: 'With the stored credentials',
+} as const;
+export type Access = keyof typeof ACCESS;
+
+/** A source as its form holds it. */
+export interface SourceDraft {
+  readonly name: string;
+  readonly kind: OfferedKind;
+  /** By the names of the kind's settings. */
+  readonly config: Readonly<Record<string, string>>;
+  readonly access: Access;
+  readonly username: string;
+  readonly secret: string;
+  /** Patterns of repositories, one on each line. */
+  readonly include: string;
+  readonly exclude: string;
+  readonly tags: TagRule;
+  readonly newest: string;
+  readonly semver: string;
+  readonly per: string;
+  readonly regex: string;
+  readonly names: string;
+  readonly pushedWithin: string;
+  readonly maxImages: string;
+  readonly every: string;
+}
+
+/** The form of a new source. */
+export const NEW_DRAFT: SourceDraft = {
+  ...{ name: '', kind: 'registry', config: {}, access: 'login', username: '', secret: '' },
+  ...{ include: '', exclude: '', tags: 'all', newest: '', semver: '>=0', per: 'minor', regex: '', names: '' },
+  ...{ pushedWithin: '', maxImages: '', every: '6h' },
+};
+
+/** The form of a source, without its credentials. */
+export function draftOf(source: SourceView): SourceDraft {
+  const { name, kind, config, hasCredentials } = source;
+  const select = recordOf(source.select);
+  const repositories = recordOf(select.repositories);
+  return {
+    ...NEW_DRAFT,
+    ...tagsDraft(select.tags),
+    name,
+    kind: isOffered(kind) ? kind : 'registry',
+    config: Object.fromEntries(Object.entries(config).map(([key, value]) => [key, textOf(value)])),
+    access: hasCredentials ? 'keep' : kind === 'ecr' ? 'aws' : 'login',
+    include: lines(repositories.include),
+    exclude: lines(repositories.exclude),
+    pushedWithin: textOf(select.pushedWithin),
+    maxImages: textOf(select.maxImages),
+    every: source.every ?? NEW_DRAFT.every,
+  };
+}
+
+/** Whether the form has the settings of a kind. */
+export function isOffered(kind: string): kind is OfferedKind {
+  return Object.hasOwn(KIND_FIELDS, kind);
+}
+
+/** The request that creates a source. What cannot be read is left to the server, which names the field. */
+export function creationOf(draft: SourceDraft): SourceRequestBody {
+  const { name, kind } = draft;
+  const credentials = credentialsOf(draft);
+  return {
+    ...{ name, kind, config: configOf(draft) },
+    ...(kind === 'push' ? {} : { select: selectOf(draft), every: draft.every }),
+    ...(credentials === undefined || credentials === null ? {} : { credentials }),
+  };
+}
+
+/** The request that changes a source to what the form says. */
+export function editOf(draft: SourceDraft): SourceEditBody {
+  const { kind: _, credentials: __, ...settings } = creationOf(draft);
+  const credentials = credentialsOf(draft);
+  return { ...settings, ...(credentials === undefined ? {} : { credentials }) };
+}
+
+function configOf({ kind, config }: SourceDraft): Record<string, string> {
+  return Object.fromEntries(
+    fieldsOf(kind).flatMap(({ name }) => {
+      const value = config[name]?.trim() ?? '';
+      return value === '' ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** `undefined` to keep what is stored, null for none. */
+function credentialsOf({ access, username, secret }: SourceDraft): SourceEditBody['credentials'] {
+  switch (access) {
+    case 'keep':
+      return undefined;
+    case 'login':
+      return null;
+    case 'token':
+      return { token: secret };
+    case 'password':
+      return { username, password: secret };
+    case 'aws':
+      return { accessKeyId: username, secretAccessKey: secret };
+  }
+}
+
+function selectOf(draft: SourceDraft): Record<string, unknown> {
+  const include = entriesOf(draft.include);
+  const exclude = entriesOf(draft.exclude);
+  const repositories = {
+    ...(include.length === 0 ? {} : { include }),
+    ...(exclude.length === 0 ? {} : { exclude }),
+  };
+  return {
+    ...(Object.keys(repositories).length === 0 ? {} : { repositories }),
+    tags: tagsOf(draft),
+    ...(draft.pushedWithin.trim() === '' ? {} : { pushedWithin: draft.pushedWithin.trim() }),
+    ...(draft.maxImages.trim() === '' ? {} : { maxImages: Number(draft.maxImages) }),
+  };
+}
+
+function tagsOf({ tags, newest, semver, per, regex, names }: SourceDraft): unknown {
+  const most = newest.trim() === '' ? {} : { newest: Number(newest) };
+  switch (tags) {
+    case 'all':
+      return 'all';
+    case 'newest':
+      return { newest: Number(newest) };
+    case 'semver':
+      return { semver, ...most, ...(newest.trim() === '' ? {} : { per }) };
+    case 'regex':
+      return { regex, ...most };
+    case 'names':
+      return { names: entriesOf(names) };
+  }
+}
+
+function tagsDraft(tags: unknown): Partial<SourceDraft> {
+  const rule = recordOf(tags);
+  const newest = textOf(rule.newest);
+  if (typeof rule.semver === 'string') {
+    return { tags: 'semver', semver: rule.semver, newest, per: textOf(rule.per) || NEW_DRAFT.per };
+  }
+  if (typeof rule.regex === 'string') return { tags: 'regex', regex: rule.regex, newest };
+  if (Array.isArray(rule.names)) return { tags: 'names', names: rule.names.map(textOf).join(', ') };
+  return newest === '' ? { tags: 'all' } : { tags: 'newest', newest };
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function lines(value: unknown): string {
+  return Array.isArray(value) ? value.map(textOf).join('\n') : '';
+}
+
+function entriesOf(text: string): string[] {
+  return text.split(/[\s,]+/).filter((each) => each !== '');
+}

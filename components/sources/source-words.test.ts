@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import type { SourceView } from '#lib/api/contract/sources.ts';
+import { listingWords, lookOf, targetWords } from './source-words.ts';
+
+const listing: NonNullable<SourceView['lastListing']> = {
+  ...{ startedAt: '2026-01-01T00:00:00Z', endedAt: null, complete: true, seen: 214, found: 9120 },
+  ...{ added: 3, released: 1, requests: 1230, repositories: { read: 811, total: 9120 } },
+  ...{ error: null, missingRight: null, shrank: null, unreadable: 0, sequence: null },
+};
+
+it('says what a listing found', () => {
+  expect(listingWords(listing, 'ok')).toBe('214 images selected of 9,120 tags; 3 new, 1 untracked');
+  expect(listingWords(listing, 'listing')).toBe('Repository 812 of 9,120: 214 images selected so far');
+  expect(listingWords({ ...listing, sequence: 42, seen: 1 }, 'ok')).toBe(
+    '1 image posted as picture 42; 3 new, 1 untracked',
+  );
+});
+
+it('does not call a source complete that was never listed', () => {
+  expect(lookOf({ state: 'ok', lastListing: null }).word).toBe('Waiting');
+  expect(lookOf({ state: 'ok', lastListing: listing }).word).toBe('Complete');
+});
+
+it('names what is listed', () => {
+  expect(targetWords({ config: { project: 'shop', registry: 'harbor.corp' } })).toBe('harbor.corp · shop');
+  expect(targetWords({ config: { cluster: 'prod', ca: '-----BEGIN' } })).toBe('prod');
+});

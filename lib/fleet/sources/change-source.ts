@@ -1,0 +1,92 @@
+import type { Credentials } from '#lib/sources/registries/source-credential.ts';
+import { registryOf, type Source } from '#lib/sources/source.ts';
+import { isSourceName, lockSource, type StoredSource, updateSource } from '#lib/store/sources/sources.ts';
+import { type Editor, recordChange } from '../access/editor.ts';
+import { nameTaken } from './create-source.ts';
+import { getSource, type SourceOverview } from './read-sources.ts';
+import { noSource, type SourceContext, SourceRefusedError } from './source-context.ts';
+import { credentialsProblem, sealCredentials } from './source-credentials.ts';
+import { checkSettings, formatSettings, hostOf, settingsOf } from './source-settings.ts';
+
+/** New settings of a source; what is left out stays. `credentials: null` removes them. */
+export interface SourceUpdate {
+  readonly name?: string | undefined;
+  readonly config?: unknown;
+  readonly select?: unknown;
+  readonly every?: unknown;
+  readonly credentials?: Credentials | null | undefined;
+}
+
+/**
+ * Changes a source, and lists it at once. A listing that runs is stopped: it read the source as it was. Recorded in the audit
+ * log. Throws `NotFoundError` and {@link SourceRefusedError}.
+ */
+export async function changeSource(
+  context: SourceContext,
+  id: string,
+  update: SourceUpdate,
+  by: Editor,
+): Promise<SourceOverview> {
+  const now = context.clock();
+  const source = await context.db.transaction(async (within) => {
+    const stored = await lockSource(within, id);
+    if (stored === undefined) throw noSource(id);
+    refuseFromFile(stored);
+    const before = settingsOf(stored);
+    const settings = {
+      ...{ name: update.name ?? stored.name, kind: stored.kind, config: update.config ?? before.config },
+      ...{ select: update.select ?? before.select, every: update.every ?? before.every },
+    };
+    const checked = checkSettings(settings);
+    const sealedCredentials = newCredentials(context, stored, checked, update.credentials);
+    if (await isSourceName(within, checked.name, id)) throw nameTaken(checked.name);
+    await updateSource(within, id, {
+      ...{ name: checked.name, settings: formatSettings(settings), host: hostOf(checked), sealedCredentials },
+      ...{ nextAt: checked.kind === 'push' ? null : now, attempt: null, leasedUntil: null },
+    });
+    const detail = changedFields(update);
+    await recordChange(within, { at: now, action: 'source-changed', subject: checked.name, detail }, by);
+    return checked;
+  });
+  if (source.kind !== 'push') {
+    await context.registries.choose([registryOf(source)]);
+    await context.queue.listSource(id);
+  }
+  const overview = await getSource(context, id);
+  await context.events.publish([{ type: 'source', id, state: overview.source.state }]);
+  return overview;
+}
+
+/** Refuses to change a source that baseboard.yaml names. */
+export function refuseFromFile({ fromFile, name }: StoredSource): void {
+  if (!fromFile) return;
+  throw new SourceRefusedError(
+    'source-in-file',
+    `sources: in baseboard.yaml names “${name}”. Change it there.`,
+  );
+}
+
+function changedFields(update: SourceUpdate): string {
+  return Object.entries(update)
+    .flatMap(([field, value]) => (value === undefined ? [] : [field]))
+    .join(', ');
+}
+
+function newCredentials(
+  context: SourceContext,
+  stored: StoredSource,
+  source: Source,
+  given: Credentials | null | undefined,
+): string | null {
+  if (given === undefined) {
+    if (stored.sealedCredentials === null) return null;
+    if (hostOf(source) === stored.host) return stored.sealedCredentials;
+    const problem =
+      'credentials: the source has another host now. Give the credentials for it, or null for none.';
+    throw new SourceRefusedError('invalid-request', problem, 'credentials');
+  }
+  const problem = credentialsProblem(source, given);
+  if (problem !== undefined)
+    throw new SourceRefusedError('invalid-request', `credentials: ${problem}.`, 'credentials');
+  return given === null ? null : sealCredentials(context, stored.id, given);
+}

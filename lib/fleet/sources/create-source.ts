@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { Credentials } from '#lib/sources/registries/source-credential.ts';
+import { registryOf } from '#lib/sources/source.ts';
+import { lockSources } from '#lib/store/sources/claims.ts';
+import { countSources, insertSource } from '#lib/store/sources/sources.ts';
+import { type Editor, recordChange } from '../access/editor.ts';
+import { getSource, type SourceOverview } from './read-sources.ts';
+import { type SourceContext, SourceRefusedError } from './source-context.ts';
+import { credentialsProblem, sealCredentials } from './source-credentials.ts';
+import { checkSettings, formatSettings, hostOf, type SourceSettings } from './source-settings.ts';
+
+/** A source as a request gives it. */
+export interface SourceRequest extends SourceSettings {
+  readonly credentials?: Credentials | undefined;
+}
+
+/** Each is listed again and again, and its images are part of every look at the fleet. */
+const MAX_SOURCES = 200;
+
+/**
+ * Creates a source, and lists it at once. Recorded in the audit log. Throws {@link SourceRefusedError}.
+ */
+export async function createSource(
+  context: SourceContext,
+  request: SourceRequest,
+  by: Editor,
+): Promise<SourceOverview> {
+  const source = checkSettings(request);
+  const problem = credentialsProblem(source, request.credentials ?? null);
+  if (problem !== undefined)
+    throw new SourceRefusedError('invalid-request', `credentials: ${problem}.`, 'credentials');
+  const id = randomUUID();
+  const sealedCredentials =
+    request.credentials === undefined ? null : sealCredentials(context, id, request.credentials);
+  const now = context.clock();
+  const isListed = source.kind !== 'push';
+  await context.db.transaction(async (within) => {
+    await lockSources(within);
+    if ((await countSources(within)) >= MAX_SOURCES) {
+      const full = `There are already ${MAX_SOURCES} sources, the maximum. Remove one first.`;
+      throw new SourceRefusedError('too-many-sources', full);
+    }
+    const stored = await insertSource(within, {
+      ...{ id, name: source.name, kind: source.kind, settings: formatSettings(request), sealedCredentials },
+      ...{ state: 'ok', host: hostOf(source), nextAt: isListed ? now : null },
+      ...{ createdAt: now, createdBy: by.name },
+    });
+    if (stored === undefined) throw nameTaken(source.name);
+    const change = { at: now, action: 'source-created', subject: source.name, detail: source.kind } as const;
+    await recordChange(within, change, by);
+  });
+  if (source.kind !== 'push') {
+    // It is listed with the login for its registry, as an image that a person tracks is read with it.
+    await context.registries.choose([registryOf(source)]);
+    await context.queue.listSource(id);
+  }
+  await context.events.publish([{ type: 'source', id, state: 'ok' }]);
+  return getSource(context, id);
+}
+
+/** Another source has the name. */
+export function nameTaken(name: string): SourceRefusedError {
+  return new SourceRefusedError('name-taken', `Another source is called “${name}”.`, 'name');
+}

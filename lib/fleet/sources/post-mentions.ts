@@ -1,0 +1,58 @@
+import type { Mention } from '#lib/sources/mention.ts';
+import { lockSources } from '#lib/store/sources/claims.ts';
+import { insertListing } from '#lib/store/sources/listings.ts';
+import { hasUnconfirmed } from '#lib/store/sources/mentions.ts';
+import { lockSource, updateSource } from '#lib/store/sources/sources.ts';
+import { announceScan } from '../scan/scan-images.ts';
+import { applyListing } from './apply-listing.ts';
+import { getSource, type SourceOverview } from './read-sources.ts';
+import { scanAround } from './release-images.ts';
+import { noSource, type SourceContext, SourceRefusedError } from './source-context.ts';
+
+/** Everything that a source mentions now. A later picture has a greater number. */
+export interface PostedMentions {
+  readonly sequence: number;
+  readonly mentions: readonly Mention[];
+}
+
+/**
+ * Takes the full picture of a source whose images are posted. The same picture may be posted again; an older one is refused.
+ * Throws `NotFoundError` and {@link SourceRefusedError}.
+ */
+export async function postMentions(
+  context: SourceContext,
+  id: string,
+  { sequence, mentions }: PostedMentions,
+): Promise<SourceOverview> {
+  const now = context.clock();
+  const { applied, state } = await context.db.transaction(async (within) => {
+    await lockSources(within);
+    const source = await lockSource(within, id);
+    if (source === undefined) throw noSource(id);
+    if (source.kind !== 'push') {
+      const why = `This source is listed by Baseboard. Only a source of the kind push takes mentions.`;
+      throw new SourceRefusedError('conflict', why);
+    }
+    if (source.sequence !== null && sequence < source.sequence) {
+      const why = `The sequence ${sequence} is older than ${source.sequence}, which was posted before. Nothing was changed.`;
+      throw new SourceRefusedError('conflict', why, 'sequence');
+    }
+    const listing = { complete: true, mentions, startedAt: undefined };
+    const applied = await applyListing(context, within, source, listing);
+    const shrank = applied.warnings.find((warning) => warning.kind === 'shrank');
+    const unreadable = applied.warnings.find((warning) => warning.kind === 'unreadable');
+    await insertListing(within, {
+      ...{ sourceId: id, startedAt: now, endedAt: now, complete: true, sequence, added: applied.added },
+      ...{ seen: new Set(mentions.map(({ reference }) => reference)).size, found: mentions.length },
+      ...{ released: applied.released.length, unreadable: unreadable?.count ?? 0 },
+      ...{ known: shrank?.before ?? null, missing: shrank?.missing ?? null },
+    });
+    const state = (await hasUnconfirmed(within, id)) ? ('asks' as const) : ('ok' as const);
+    await updateSource(within, id, { sequence, state });
+    return { applied, state };
+  });
+  if (applied.scan !== undefined) await announceScan(context, applied.scan);
+  await scanAround(context, applied.released);
+  await context.events.publish([{ type: 'source', id, state }]);
+  return getSource(context, id);
+}

@@ -1,0 +1,52 @@
+import { lastListings, type StoredListing } from '#lib/store/sources/listings.ts';
+import { countMentioned } from '#lib/store/sources/mentions.ts';
+import { listSources, readSource, type StoredSource } from '#lib/store/sources/sources.ts';
+import type { WithDatabase } from '../capabilities.ts';
+import { noSource, type WithSources } from './source-context.ts';
+import { type SourceSettings, shownSettings } from './source-settings.ts';
+
+/** A source with its newest listing and its images. */
+export interface SourceOverview {
+  readonly source: StoredSource;
+  /** As they were given. */
+  readonly settings: SourceSettings;
+  readonly hasCredentials: boolean;
+  /** The newest listing, which may be running; null before the first. */
+  readonly last: StoredListing | null;
+  /** When its last complete listing ended; null for never. */
+  readonly lastComplete: Date | null;
+  /** Tracked images that it mentions. */
+  readonly tracked: number;
+  /** Images that it no longer mentions, and that it still keeps. */
+  readonly missing: number;
+}
+
+/** All sources, by name. */
+export async function getSources({ db, sources }: WithDatabase & WithSources): Promise<SourceOverview[]> {
+  const [rows, listings, counts] = await Promise.all([listSources(db), lastListings(db), countMentioned(db)]);
+  return rows.map((source) => overview(source, sources, listings, counts));
+}
+
+/** One source. Throws `NotFoundError`. */
+export async function getSource(
+  { db, sources }: WithDatabase & WithSources,
+  id: string,
+): Promise<SourceOverview> {
+  const source = await readSource(db, id);
+  if (source === undefined) throw noSource(id);
+  const [listings, counts] = await Promise.all([lastListings(db, id), countMentioned(db, id)]);
+  return overview(source, sources, listings, counts);
+}
+
+function overview(
+  source: StoredSource,
+  { configured }: WithSources['sources'],
+  listings: Awaited<ReturnType<typeof lastListings>>,
+  counts: Awaited<ReturnType<typeof countMentioned>>,
+): SourceOverview {
+  const { last = null, lastComplete = null } = listings.get(source.id) ?? {};
+  const { tracked, missing } = counts.get(source.id) ?? { tracked: 0, missing: 0 };
+  const hasCredentials = source.sealedCredentials !== null || configured.get(source.name) !== undefined;
+  const settings = shownSettings(source);
+  return { source, settings, hasCredentials, last, lastComplete, tracked, missing };
+}

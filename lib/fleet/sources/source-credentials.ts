@@ -1,0 +1,91 @@
+import { SealedError } from '#lib/notify/secret-box.ts';
+import { BY_LOGIN, registryLogin, UnusableLoginError } from '#lib/sources/registries/registry-login.ts';
+import {
+  type Credentials,
+  credentialOf,
+  credentialsSchema,
+  type SourceCredential,
+} from '#lib/sources/registries/source-credential.ts';
+import type { RegistrySource, Source } from '#lib/sources/source.ts';
+import { parseStored } from '#lib/store/database/stored-json.ts';
+import type { StoredSource } from '#lib/store/sources/sources.ts';
+import { type SourceContext, SourceRefusedError } from './source-context.ts';
+
+/** Why credentials do not fit a kind of source; `undefined` if they do. `null` stands for none. */
+export function credentialsProblem(source: Source, given: Credentials | null): string | undefined {
+  const isAws = given !== null && 'accessKeyId' in given;
+  if (source.kind === 'ecr' && !isAws) {
+    return 'ecr is listed with accessKeyId and secretAccessKey';
+  }
+  if (given === null) return undefined;
+  if (source.kind === 'push') {
+    return 'posted mentions come with an API token of Baseboard, and need no other credentials';
+  }
+  return isAws && source.kind !== 'ecr'
+    ? `${source.kind} is listed with a token, or username and password`
+    : undefined;
+}
+
+/** Encrypts credentials for a source. Throws {@link SourceRefusedError} without a key. */
+export function sealCredentials(
+  { notifications: { secrets } }: Pick<SourceContext, 'notifications'>,
+  id: string,
+  given: Credentials,
+): string {
+  if (secrets !== undefined) return secrets.seal(JSON.stringify(given), placeOf(id));
+  throw new SourceRefusedError(
+    'no-secret-key',
+    'Credentials cannot be stored: set BASEBOARD_SECRET_KEY. With a database of your own there is no default.',
+    'credentials',
+  );
+}
+
+/**
+ * What a source is listed with: its own credentials, else the login of its registry; `undefined` for none, and for kinds
+ * whose requests log in by themselves. Throws `SealedError` and `UnusableLoginError`.
+ */
+export async function credentialFor(
+  context: Pick<SourceContext, 'notifications' | 'sources'>,
+  source: RegistrySource,
+  stored: Pick<StoredSource, 'id' | 'sealedCredentials' | 'fromFile' | 'name'>,
+): Promise<SourceCredential | undefined> {
+  if (stored.fromFile) {
+    const { configured } = context.sources;
+    if (!configured.has(stored.name)) {
+      const problem = 'the baseboard.yaml of the process that lists the source does not name it';
+      throw new UnusableLoginError(problem);
+    }
+    const credential = configured.get(stored.name);
+    if (credential !== undefined) return credential;
+  }
+  if (stored.sealedCredentials !== null) return openCredentials(context, stored.id, stored.sealedCredentials);
+  return registryLogin(source, context.sources.logins, 'as the credentials of the source');
+}
+
+/** The client that lists a source with a credential, and the credential for requests that do not log in by themselves. */
+export function clientFor(
+  { sources }: Pick<SourceContext, 'sources'>,
+  source: RegistrySource,
+  credential: SourceCredential | undefined,
+) {
+  if (!BY_LOGIN.has(source.kind)) return { client: sources.clientFor('', undefined), credential };
+  const host = 'registry' in source.config ? source.config.registry : '';
+  return { client: sources.clientFor(host, credential), credential: undefined };
+}
+
+function openCredentials(
+  { notifications: { secrets } }: Pick<SourceContext, 'notifications'>,
+  id: string,
+  sealed: string,
+): SourceCredential {
+  if (secrets === undefined) {
+    throw new SealedError('The credentials cannot be read without a key: set BASEBOARD_SECRET_KEY again.');
+  }
+  const json: unknown = JSON.parse(secrets.open(sealed, placeOf(id)));
+  return credentialOf(parseStored(credentialsSchema, json, `the credentials of the source ${id}`));
+}
+
+/** Sealed credentials can only be opened for the row that they were sealed for. */
+function placeOf(id: string): string {
+  return `source ${id}`;
+}

@@ -1,6 +1,8 @@
 'use client';
 
+import Link from 'next/link';
 import { type KeyboardEvent, useId, useState } from 'react';
+import { sourceHref } from '#components/sources/hrefs.ts';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
 import type { Paste } from '#lib/paste/paste.ts';
@@ -123,6 +125,17 @@ function TextStep({
           placeholder={'registry.example.com/team/app:1.0\ndocker run ghcr.io/team/web:2'}
           className="mono block w-full resize-y rounded-md border border-line-strong bg-surface p-3"
         />
+        <p className="text-muted">
+          Images that come and go need not be pasted:{' '}
+          <Link
+            href={sourceHref()}
+            onClick={closeAddImages}
+            className="underline underline-offset-2 hover:text-text"
+          >
+            sources
+          </Link>{' '}
+          find them by themselves.
+        </p>
       </div>
       <div className="flex flex-wrap gap-2 border-t border-line p-3">
         <Button variant="primary" className="max-md:h-11" disabled={isOff} onClick={onReview}>

@@ -53,7 +53,16 @@ test('a source is previewed, added, listed, confirmed, edited and removed', asyn
     'shop/web:2.0.0',
     'other/tool:1.0.0',
   ]);
-  await page.goto('/settings/sources');
+  await page.goto('/');
+  await expect(page.getByRole('link', { name: 'Add source' })).toHaveAttribute(
+    'href',
+    '/settings/sources?source=new',
+  );
+  await page.getByRole('button', { name: 'Add images' }).first().press('Enter');
+  const adding = page.getByRole('dialog', { name: 'Add images' });
+  await adding.getByRole('link', { name: 'sources' }).press('Enter');
+  await expect(page).toHaveURL(/\/settings\/sources$/);
+  await expect(adding).toHaveCount(0);
   const inFile = page.getByRole('listitem').filter({ hasText: 'In the file' });
   await expect(inFile).toContainText('baseboard.yaml');
   await expect(inFile.getByRole('button')).toHaveCount(0);

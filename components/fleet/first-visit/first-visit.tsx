@@ -1,7 +1,8 @@
 'use client';
 
-import { AllowedButton } from '#components/access/allowed.tsx';
+import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
 import { useWhyNot } from '#components/access/current-user.tsx';
+import { sourceHref } from '#components/sources/hrefs.ts';
 import { AddImagesButton } from '#components/tracking/add-images-button.tsx';
 import { ReferenceBox } from '#components/tracking/reference-box.tsx';
 import { useTrackImages } from '#components/tracking/use-track-images.ts';
@@ -42,6 +43,9 @@ export function FirstVisit() {
         </div>
         <div className="flex flex-wrap gap-2">
           <AddImagesButton />
+          <AllowedLink permission="administer" href={sourceHref('new')}>
+            Add source
+          </AllowedLink>
           <AllowedButton permission="track" disabled={open.isPending} onClick={() => open.mutate()}>
             {open.isPending ? 'Opening sample fleet' : 'Open sample fleet'}
           </AllowedButton>

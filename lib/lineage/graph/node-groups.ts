@@ -1,7 +1,10 @@
 import { isDigest } from '#lib/oci/digest.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
-import { type Status, WORST_FIRST } from '../vocabulary/status.ts';
+import { STATUS, type Status, WORST_FIRST } from '../vocabulary/status.ts';
 import type { Forest } from './forest.ts';
+
+/** How many images have each status; statuses without images are left out. */
+export type CountsByStatus = Readonly<Partial<Record<Status, number>>>;
 
 /** What folding needs to know of a node. */
 export interface FoldNode {
@@ -9,6 +12,8 @@ export interface FoldNode {
   readonly status: Status;
   /** Null or missing if unknown. */
   readonly owner?: string | null;
+  /** Images based on it that are counted instead of being nodes; null or missing if none is. */
+  readonly images?: CountsByStatus | null | undefined;
 }
 
 /** What images of one base can be grouped by. */
@@ -27,7 +32,10 @@ export interface NodeGroup {
   readonly bucket: { readonly by: Grouping; readonly value: string } | null;
   /** In the order of ids. */
   readonly members: readonly FoldNode[];
-  readonly byStatus: Readonly<Partial<Record<Status, number>>>;
+  /** Of its members; of those with counted images, of these. */
+  readonly byStatus: CountsByStatus;
+  /** The images that are counted on its members. */
+  readonly images: number;
   /** What the group shows: the worst of its members. */
   readonly worst: Status;
 }
@@ -124,8 +132,24 @@ export function groupsOf(
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function countsOf(members: readonly FoldNode[]): Pick<NodeGroup, 'byStatus' | 'worst'> {
+/** The number of images that are counted on a node. */
+export function imagesOn({ images }: Pick<FoldNode, 'images'>): number {
+  return Object.values(images ?? {}).reduce((sum, count) => sum + count, 0);
+}
+
+function countsOf(members: readonly FoldNode[]): Pick<NodeGroup, 'byStatus' | 'worst' | 'images'> {
   const byStatus: Partial<Record<Status, number>> = {};
-  for (const { status } of members) byStatus[status] = (byStatus[status] ?? 0) + 1;
-  return { byStatus, worst: WORST_FIRST.find((status) => byStatus[status] !== undefined) ?? 'unknown' };
+  for (const { status, images } of members) {
+    const counts = images == null ? { [status]: 1 } : images;
+    for (const each of STATUS) {
+      const count = counts[each];
+      if (count !== undefined) byStatus[each] = (byStatus[each] ?? 0) + count;
+    }
+  }
+  const images = members.reduce((sum, member) => sum + imagesOn(member), 0);
+  return {
+    byStatus,
+    images,
+    worst: WORST_FIRST.find((status) => byStatus[status] !== undefined) ?? 'unknown',
+  };
 }

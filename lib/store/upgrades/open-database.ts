@@ -4,6 +4,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { ADVISORY_LOCK } from '../database/advisory-locks.ts';
 import type { Database } from '../database/database.ts';
+import { fillEdges } from './lineage-edges.ts';
 import { rewriteVerdictsAsFacts } from './verdict-facts.ts';
 
 /** An open database: `db` for queries, and what LISTEN and the queue need to connect by themselves. */
@@ -63,6 +64,7 @@ async function migrateUnderLock(pool: pg.Pool): Promise<void> {
         migrationsTable: 'migrations',
       });
       await rewriteVerdictsAsFacts(db);
+      await fillEdges(db);
     } finally {
       await client.query('select pg_advisory_unlock($1)', [ADVISORY_LOCK.migrations]);
     }

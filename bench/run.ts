@@ -8,6 +8,7 @@ const PROGRAMS = [
   'cold-resolve',
   'first-scan',
   'memory',
+  'scale',
   'graph',
   'start',
   'rebase',

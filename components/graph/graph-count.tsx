@@ -1,6 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
+import type { CountsByStatus } from '#lib/lineage/graph/fold-node.ts';
 import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
 import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
 import { shownWords } from './graph-words.ts';
@@ -9,18 +10,20 @@ import { shownWords } from './graph-words.ts';
 export function GraphCount({
   drawing,
   total,
+  withoutBase,
   focus,
   onWhole,
 }: {
   drawing: Drawing;
   total: number;
+  withoutBase: CountsByStatus | null;
   focus: string;
   onWhole: () => void;
 }) {
   return (
     <div className="flex min-w-0 items-center gap-2 rounded-md border border-line-strong/70 bg-surface px-2 text-sm">
       <span role="status" className="truncate py-1 whitespace-nowrap">
-        {shownWords(drawing, total)}
+        {shownWords(drawing, total, withoutBase)}
       </span>
       {focus === '' ? null : (
         <>

@@ -15,6 +15,7 @@ import { NodesSkeleton } from './nodes-skeleton.tsx';
 import { GraphPanel } from './panel/graph-panel.tsx';
 import { drawnSelection, effectiveFilter } from './url/graph-request.ts';
 import { useGraphUrl, WHOLE_FLEET } from './url/use-graph-url.ts';
+import { useOverviewActions } from './url/use-overview-actions.ts';
 import { useUrlActions } from './url/use-url-actions.ts';
 import { useDrawing } from './use-drawing.ts';
 
@@ -23,13 +24,15 @@ export function GraphPage() {
   const { url: asked, setUrl } = useGraphUrl();
   const { good, problem } = useGoodFilter(asked.filter);
   const url = { ...asked, filter: good };
-  const actions = useUrlActions(setUrl);
   const { measured, room } = useRoom();
-  const { graph, view, focusId, total } = useDrawing(url, room);
+  const { graph, view, focusId, total, withoutBase } = useDrawing(url, room);
+  const actions = useOverviewActions(useUrlActions(setUrl), view?.drawing);
   const selected = drawnSelection(view?.drawing, url.selected);
   const at = url.at ?? undefined;
   const reset = () => void setUrl({ ...WHOLE_FLEET, at: url.at }, { history: 'push' });
-  const count = view && <GraphCount drawing={view.drawing} total={total} focus={url.focus} onWhole={reset} />;
+  const count = view && (
+    <GraphCount drawing={view.drawing} {...{ total, withoutBase }} focus={url.focus} onWhole={reset} />
+  );
   const controls = <GraphControls url={url} setUrl={setUrl} />;
   return (
     <ShownAt at={at}>

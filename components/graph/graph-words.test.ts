@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { drawGraph } from '#lib/lineage/graph/graph-drawing.ts';
 import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
 import { groupCounts, groupName, nodeWords, shortGroupName, shownWords } from './graph-words.ts';
@@ -41,7 +41,11 @@ it('a group is named by what its images have in common, unless its counts say so
   const [group] = drawGraph({ nodes, edges }, one).nodes.filter(({ kind }) => kind === 'group');
   expect(group?.kind === 'group' && groupName(group.group)).toBe('9 images · ghcr.io');
   const owned = (value: string) =>
-    groupName({ members: APPS.map((id) => ({ id, status: 'stale' })), bucket: { by: 'owner', value } });
+    groupName({
+      members: APPS.map((id) => ({ id, status: 'stale' })),
+      bucket: { by: 'owner', value },
+      images: 0,
+    });
   expect(owned('github.com/acme')).toBe('9 images · github.com/acme');
   expect(owned('')).toBe('9 images · no owner');
 });
@@ -54,7 +58,7 @@ it.each([
   [{ by: 'registry', value: 'ghcr.io' }, 'ghcr.io'],
 ] as const)('a group of two in %j is called %s where there is little room', (bucket, name) => {
   const members = ['a', 'b'].map((id) => ({ id, status: 'stale' as const }));
-  expect(shortGroupName({ members, bucket })).toBe(name);
+  expect(shortGroupName({ members, bucket, images: 0 })).toBe(name);
 });
 
 it('a node that does not match the filter says so', () => {
@@ -82,4 +86,34 @@ it('the bases of a node are those drawn below it, the nearest first, also in a c
   expect(ids(ALL, 'root')).toEqual([]);
   const circle = { ...ALL, edges: [...ALL.edges, { ...graphEdge('root', 'app3'), links: [] }] };
   expect(ids(circle, 'app3')).toEqual(['base', 'root']);
+});
+
+describe('a large fleet', () => {
+  const images = { stale: 12, 'up-to-date': 1328 };
+  const bases = Array.from({ length: 20 }, (_, index) =>
+    graphNode(`base${index}`, { bases: 1, dependents: 1340, images, summary: 'It is current.' }),
+  );
+  const nodes = [graphNode('system', { status: 'root', dependents: 20 }), ...bases];
+  const edges = bases.map(({ id }) => graphEdge(id, 'system'));
+  const drawing = drawGraph({ nodes, edges }, folding);
+
+  it('has bases with the number of their images, the rest of them in groups', () => {
+    expect(nodeWords(drawing, 'base0')).toBe(
+      'base0, Up to date. It is current. 1,340 images: 12 stale, 1,328 up to date.',
+    );
+    const [group] = drawing.nodes.filter(({ kind }) => kind === 'group');
+    expect(group && nodeWords(drawing, group.id)).toBe(
+      '8 bases · 10,720 images: 96 stale, 10,624 up to date.',
+    );
+    expect(shownWords(drawing, 27_000, { root: 179 })).toBe(
+      'Showing 13 of 27,000 · 16,080 counted on their bases · 10,728 in groups · 179 without a base',
+    );
+  });
+
+  it('counts no image twice once it is drawn', () => {
+    const small = graphNode('base0', { bases: 1, dependents: 1, images: { stale: 1 } });
+    const app = graphNode('app', { bases: 1 });
+    const both = drawGraph({ nodes: [small, app], edges: [graphEdge('app', 'base0')] }, folding);
+    expect(shownWords(both, 2)).toBe('All 2');
+  });
 });

@@ -85,7 +85,7 @@ export function useDrawing(url: GraphUrl, room: Room | undefined) {
     complete && drawing && layout.data ? { drawing, layout: layout.data, viewKey } : undefined,
   );
   const total = graph.data === undefined ? 0 : graph.data.nodes.length + graph.data.hidden;
-  return { graph, view, focusId, total };
+  return { graph, view, focusId, total, withoutBase: graph.data?.withoutBase ?? null };
 }
 
 function useLayout(request: LayoutRequest | undefined) {

@@ -1,3 +1,4 @@
+import { writeMissingEdges } from '#lib/store/edges/write-edges.ts';
 import { forgetOldSessions } from './access/sessions.ts';
 import { forgetDifferences } from './differences/compare-contents.ts';
 import { type LookContext, recoverHints } from './hooks/look-soon.ts';
@@ -18,4 +19,5 @@ export async function cleanUp(context: ExecutionContext & LookContext): Promise<
   await forgetOldSessions(context);
   await forgetOldListings(context);
   await recoverHints(context);
+  await writeMissingEdges(context.db);
 }

@@ -11,6 +11,7 @@ import { groupCounts, groupName, shortGroupName } from '../graph-words.ts';
 import { useLevel } from './level-context.tsx';
 import { NodeHandles } from './node-handles.tsx';
 import { farGround, type NodeMark, nodeFrame } from './node-state.ts';
+import { StatusBar } from './status-bar.tsx';
 
 /** Not typed `group`, a name that React Flow styles. */
 export type GroupFlowNode = Node<{ drawn: Extract<DrawnNode, { kind: 'group' }>; mark: NodeMark }, 'images'>;
@@ -52,7 +53,7 @@ export const GroupNode = memo(function GroupNode({ data: { drawn, mark } }: Node
           </button>
         </div>
         <GroupCounts group={group} large={!isNear} />
-        {isNear ? <GroupBar group={group} /> : null}
+        {isNear ? <StatusBar byStatus={group.byStatus} /> : null}
         <NodeHandles />
       </div>
     </div>
@@ -81,21 +82,6 @@ function GroupCounts({ group, large }: { group: NodeGroup; large: boolean }) {
           {index === 0 ? '' : ' · '}
           {count.toLocaleString('en')} {word}
         </span>
-      ))}
-    </span>
-  );
-}
-
-/** The members by status, worst first, each as wide as its share. */
-function GroupBar({ group }: { group: NodeGroup }) {
-  return (
-    <span aria-hidden className="flex h-1 gap-px overflow-hidden rounded-sm">
-      {groupCounts(group).map(({ status, count }) => (
-        <span
-          key={status}
-          style={{ flexGrow: count, backgroundColor: `var(--status-${status})` }}
-          className="min-w-1"
-        />
       ))}
     </span>
   );

@@ -4,14 +4,18 @@ import { Minus, Plus } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { Node, NodeProps } from 'reactflow';
 import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/values/status-badge.tsx';
+import { imagesOn } from '#lib/lineage/graph/fold-node.ts';
 import type { DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
 import { boxName, shortName } from '#lib/lineage/graph/graph-node-name.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { platformChips } from '#lib/lineage/words/platform-chips.ts';
 import { useGraphActions } from '../graph-actions.tsx';
+import { countWords } from '../graph-words.ts';
 import { LayerBar } from './layer-bar.tsx';
 import { useLevel } from './level-context.tsx';
 import { NodeHandles } from './node-handles.tsx';
 import { farGround, type NodeMark, nodeFrame } from './node-state.ts';
+import { StatusBar } from './status-bar.tsx';
 
 type Drawn = Extract<DrawnNode, { kind: 'image' }>;
 export type ImageFlowNode = Node<{ drawn: Drawn; mark: NodeMark }, 'image'>;
@@ -19,7 +23,7 @@ export type ImageFlowNode = Node<{ drawn: Drawn; mark: NodeMark }, 'image'>;
 /** An image's node, 240×72: status, platforms, name, layers, and buttons for more nodes on either side. */
 export const ImageNode = memo(
   function ImageNode({ data: { drawn, mark } }: NodeProps<ImageFlowNode>) {
-    const { image, moreBases, moreDependents, foldable, id } = drawn;
+    const { image, moreBases, moreDependents, foldable, counts, id } = drawn;
     const actions = useGraphActions();
     const level = useLevel();
     if (level === 'far') return <FarNode image={image} mark={mark} />;
@@ -29,7 +33,7 @@ export const ImageNode = memo(
         className={`group/node flex h-18 w-60 flex-col justify-between rounded-md px-2.5 ${isNear ? 'py-2' : 'py-1.5'} ${nodeFrame(mark, image.matches)}`}
         data-context={image.matches === false ? '' : undefined}
       >
-        {isNear ? <NearBody image={image} /> : <MiddleBody image={image} />}
+        {isNear ? <NearBody image={image} counts={counts} /> : <MiddleBody image={image} counts={counts} />}
         <NodeHandles />
         {moreBases > 0 ? (
           <HandleButton side="left" large={!isNear} label="Show its base" onClick={actions.moreBases}>
@@ -65,30 +69,41 @@ export const ImageNode = memo(
     before.drawn.image === after.drawn.image &&
     before.drawn.moreBases === after.drawn.moreBases &&
     before.drawn.moreDependents === after.drawn.moreDependents &&
-    before.drawn.foldable === after.drawn.foldable,
+    before.drawn.foldable === after.drawn.foldable &&
+    before.drawn.counts === after.drawn.counts,
 );
 
-function NearBody({ image }: Pick<Drawn, 'image'>) {
+function NearBody({ image, counts }: Pick<Drawn, 'image' | 'counts'>) {
   return (
     <>
       <div className="flex items-center justify-between gap-2">
         <StatusBadge status={image.status} />
-        <span className="flex gap-1 overflow-hidden text-xs text-muted" title={image.platforms.join(', ')}>
-          {platformChips(image.platforms).map((chip) => (
-            <span key={chip} className="rounded-sm bg-raised px-1 leading-4">
-              {chip}
-            </span>
-          ))}
-        </span>
+        {counts === null ? (
+          <span className="flex gap-1 overflow-hidden text-xs text-muted" title={image.platforms.join(', ')}>
+            {platformChips(image.platforms).map((chip) => (
+              <span key={chip} className="rounded-sm bg-raised px-1 leading-4">
+                {chip}
+              </span>
+            ))}
+          </span>
+        ) : (
+          <span className="truncate text-xs text-muted tabular-nums" title={countWords(counts)}>
+            {counted(imagesOn({ images: counts }), 'image')}
+          </span>
+        )}
       </div>
       <NodeTitle name={image.reference} />
-      <LayerBar base={image.baseLayers} own={image.appLayers} />
+      {counts === null ? (
+        <LayerBar base={image.baseLayers} own={image.appLayers} />
+      ) : (
+        <StatusBar byStatus={counts} />
+      )}
     </>
   );
 }
 
 /** In letters that are legible at half the size: the last part of its name, its tag and its status. */
-function MiddleBody({ image }: Pick<Drawn, 'image'>) {
+function MiddleBody({ image, counts }: Pick<Drawn, 'image' | 'counts'>) {
   const { name, version } = shortName(image.reference);
   const { ink, word } = STATUS_LOOK[image.status];
   return (
@@ -98,7 +113,11 @@ function MiddleBody({ image }: Pick<Drawn, 'image'>) {
         <StatusIcon status={image.status} size={22} />
         <span className="truncate">
           {word}
-          {version === '' ? null : <span className="font-normal text-muted"> {version}</span>}
+          {counts !== null ? (
+            <span className="font-normal text-muted"> {counted(imagesOn({ images: counts }), 'image')}</span>
+          ) : version === '' ? null : (
+            <span className="font-normal text-muted"> {version}</span>
+          )}
         </span>
       </span>
     </span>

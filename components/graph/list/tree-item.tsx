@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import { useNow } from '#components/ui/values/clock.tsx';
 import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/values/status-badge.tsx';
+import { imagesOn } from '#lib/lineage/graph/fold-node.ts';
 import { linkStyle } from '#lib/lineage/graph/graph-link-style.ts';
 import type { NodeGroup } from '#lib/lineage/graph/node-groups.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
@@ -77,7 +78,14 @@ export function TreeItem({
         {node.kind === 'group' ? <Counts group={node.group} /> : <LinkWords links={links} />}
         {folded === undefined ? null : (
           <span className="flex flex-wrap gap-x-3 text-xs text-muted">
-            {counted(folded.members.length, 'dependent')}: <Counts group={folded} />
+            {folded.images > 0 ? groupName(folded) : counted(folded.members.length, 'dependent')}:{' '}
+            <Counts group={folded} />
+          </span>
+        )}
+        {node.kind === 'group' || node.counts === null ? null : (
+          <span className="flex flex-wrap gap-x-3 text-xs text-muted">
+            {counted(imagesOn({ images: node.counts }), 'image')}:{' '}
+            <Counts group={{ byStatus: node.counts }} />
           </span>
         )}
       </span>
@@ -85,7 +93,7 @@ export function TreeItem({
   );
 }
 
-function Counts({ group }: { group: NodeGroup }) {
+function Counts({ group }: { group: Pick<NodeGroup, 'byStatus'> }) {
   return (
     <span className="flex flex-wrap gap-x-3 text-xs">
       {groupCounts(group).map(({ status, count, word }) => (

@@ -49,7 +49,7 @@ export function PanelGroup({ group }: { group: NodeGroup }) {
           </Button>
           {base === null ? null : (
             <MomentLink
-              href={`/?filter=${encodeURIComponent(tableFilter(base, bucket))}`}
+              href={`/?filter=${encodeURIComponent(tableFilter(base, group.images > 0 ? null : bucket))}`}
               className={buttonClass('plain', 'sm')}
             >
               <Rows3 aria-hidden size={13} />

@@ -59,6 +59,7 @@ it('asks for more of those opened bases alone whose dependents are not all at ha
     nodes: [node('full', 1), node('half', 2), node('a'), node('b')],
     edges: [graphEdge('a', 'full'), graphEdge('b', 'half')],
     hidden: 0,
+    withoutBase: null,
   };
   expect(incompleteBases(slice, new Set(['full', 'half', 'no such']))).toEqual(['half']);
   expect(incompleteBases(slice, new Set())).toEqual([]);

@@ -3,10 +3,11 @@ import { describeEdge, describeNode } from '#lib/lineage/words/graph-words.ts';
 import type { GraphView } from '../contract/images/graph.ts';
 
 /** A part of the fleet's graph in the contract's format, with sentences. */
-export function presentGraph({ nodes, edges, hidden }: GraphSlice): GraphView {
+export function presentGraph({ nodes, edges, hidden, withoutBase }: GraphSlice): GraphView {
   return {
     nodes: nodes.map(describeNode).map((node) => ({ ...node, platforms: [...node.platforms] })),
     edges: edges.map(describeEdge),
     hidden,
+    withoutBase,
   };
 }

@@ -1,14 +1,19 @@
 import { type Mentioned, NOWHERE } from '../filter/filter-match.ts';
-import type { Finding } from '../verdict/finding.ts';
-import type { BaseVerdict, LastKnown, Lineage, LineageLink } from '../verdict/lineage.ts';
+import type { Lineage } from '../verdict/lineage.ts';
 import type { Reason } from '../verdict/reason.ts';
-import { statusOfBase, statusOfLinks } from '../verdict/status.ts';
-import { FRESHNESSES, type Freshness } from '../vocabulary/freshness.ts';
+import type { Freshness } from '../vocabulary/freshness.ts';
 import type { Status } from '../vocabulary/status.ts';
 import type { Verification } from '../vocabulary/verification.ts';
+import {
+  type Mention,
+  type MentionedBase,
+  mentionsOf,
+  type NodeFinding,
+  takesPrecedence,
+} from './mention.ts';
 
-/** A tracked image as the graph is built from it; `lineage` is null until its first scan has ended. */
-export interface GraphImage {
+/** A tracked image, with what the graph shows of it besides its verdict. */
+export interface TrackedNode {
   readonly imageId: string;
   /** Fully qualified. */
   readonly reference: string;
@@ -18,6 +23,10 @@ export interface GraphImage {
   readonly mentioned: Mentioned;
   readonly owner: string | null;
   readonly behindSince: Date | null;
+}
+
+/** A tracked image as the graph is built from it; `lineage` is null until its first scan has ended. */
+export interface GraphImage extends TrackedNode {
   readonly lineage: Lineage | null;
 }
 
@@ -55,12 +64,6 @@ export interface EdgeFacts {
   readonly retained: boolean;
 }
 
-/** What is known of a node: from its own check, or from the images based on it. */
-export type NodeFinding =
-  | { readonly kind: 'own'; readonly finding: Finding; readonly lastKnown: LastKnown | null }
-  | { readonly kind: 'reasons'; readonly reasons: readonly Reason[] }
-  | { readonly kind: 'status' | 'gone' | 'tag-gone' | 'not-read' | 'not-scanned' };
-
 export interface FleetNode extends NodeFacts {
   readonly finding: NodeFinding;
   /** Of a tracked image, for filters. */
@@ -73,24 +76,39 @@ export interface FleetEdge extends EdgeFacts {
   readonly reasons: readonly Reason[];
 }
 
-/** The whole fleet: each node once, however many chains go through it, and at most one edge from each. */
+/** The fleet, or all bases and some images of it: each node once, however many chains go through it, and at most one edge from each. */
 export interface FleetGraph {
   readonly nodes: ReadonlyMap<string, FleetNode>;
   /** By source. */
   readonly edges: ReadonlyMap<string, FleetEdge>;
   /** Sources of the edges into a node, in the order of their ids. */
   readonly dependents: ReadonlyMap<string, readonly string[]>;
+  /** The number of nodes of the whole fleet, those that were not read included. */
+  readonly size: number;
 }
 
-/** What one chain says about one of its images. */
-interface Mention {
-  readonly image: GraphImage | null;
-  readonly link: LineageLink;
-  readonly status: Status;
-  readonly finding: NodeFinding;
-  /** The node its base is; null at the chain's end. */
-  readonly target: string | null;
-  readonly checkedAt: string;
+/** The mention of a name that counts; `image` is the tracked image whose own verdict it is from, if it is. */
+export interface CurrentMention {
+  readonly mention: Mention;
+  readonly image: TrackedNode | null;
+}
+
+/** What a graph is joined from. */
+export interface GraphParts {
+  /** By name. */
+  readonly mentions: ReadonlyMap<string, CurrentMention>;
+  /** Tracked images that no scan has checked. */
+  readonly pending: readonly TrackedNode[];
+  /** If only the bases and some of the other images were read: counts of all. */
+  readonly whole?: FleetCounts | undefined;
+}
+
+/** What is known of the images of a fleet that were not read. */
+export interface FleetCounts {
+  /** The number of tracked images that the graph has. */
+  readonly tracked: number;
+  /** How many tracked images are directly based on each node, by their own verdicts. */
+  readonly direct: ReadonlyMap<string, number>;
 }
 
 /**
@@ -98,11 +116,17 @@ interface Mention {
  * own lineage counts if it is tracked; else the chain that was checked last.
  */
 export function buildGraph(images: readonly GraphImage[]): FleetGraph {
-  const mentions = prune(currentMentions(images), images);
+  const pending = images.filter(({ lineage }) => lineage === null);
+  return joinMentions({ mentions: currentMentions(images), pending });
+}
+
+/** Joins the mentions that count into a graph, without bases that no tracked image is based on any more. */
+export function joinMentions({ mentions: all, pending, whole }: GraphParts): FleetGraph {
+  const starts = [...pending.map(({ reference }) => reference), ...(whole?.direct.keys() ?? [])];
+  const mentions = prune(all, starts);
   const edges = new Map<string, FleetEdge>();
-  for (const [id, { link, target }] of mentions) {
-    if (link.base !== null && target !== null && target !== id)
-      edges.set(id, edgeOf(id, target, link, link.base));
+  for (const [id, { mention }] of mentions) {
+    if (mention.base !== null && mention.base.name !== id) edges.set(id, edgeOf(id, mention.base));
   }
   const dependents = new Map<string, string[]>();
   for (const source of [...edges.keys()].sort()) {
@@ -112,117 +136,56 @@ export function buildGraph(images: readonly GraphImage[]): FleetGraph {
     else list.push(source);
   }
   const nodes = new Map<string, FleetNode>();
-  const degrees = (id: string) => ({
-    bases: edges.has(id) ? 1 : 0,
-    dependents: dependents.get(id)?.length ?? 0,
-  });
-  for (const [id, mention] of mentions) nodes.set(id, { ...nodeOf(id, mention), ...degrees(id) });
-  for (const image of images) {
-    if (image.lineage === null) nodes.set(image.reference, pendingNode(image, nodes.get(image.reference)));
+  const countDependents = (id: string) => {
+    const known = dependents.get(id) ?? [];
+    if (whole === undefined) return known.length;
+    const untracked = known.filter((source) => mentions.get(source)?.image === null);
+    return (whole.direct.get(id) ?? 0) + untracked.length;
+  };
+  const degrees = (id: string) => ({ bases: edges.has(id) ? 1 : 0, dependents: countDependents(id) });
+  for (const [id, current] of mentions) nodes.set(id, { ...nodeOf(id, current), ...degrees(id) });
+  for (const image of pending) {
+    nodes.set(image.reference, pendingNode(image, nodes.get(image.reference)));
   }
-  return { nodes, edges, dependents };
+  const untracked = nodes.values().filter(({ imageId }) => imageId === null);
+  const size = whole === undefined ? nodes.size : whole.tracked + [...untracked].length;
+  return { nodes, edges, dependents, size };
 }
 
 /** For each name in any chain, the mention that counts. */
-function currentMentions(images: readonly GraphImage[]): Map<string, Mention> {
-  const mentions = new Map<string, Mention>();
-  for (const image of images) {
-    if (image.lineage === null) continue;
-    for (const [id, mention] of mentionsOf(image, image.lineage)) {
-      if (takesPrecedence(mention, mentions.get(id))) mentions.set(id, mention);
+function currentMentions(images: readonly GraphImage[]): Map<string, CurrentMention> {
+  const mentions = new Map<string, CurrentMention & { readonly own: boolean }>();
+  for (const { lineage, ...image } of images) {
+    if (lineage === null) continue;
+    for (const [depth, mention] of mentionsOf(lineage).entries()) {
+      const own = depth === 0;
+      const current = { mention, image: own ? image : null, own };
+      if (takesPrecedence(current, mentions.get(mention.name))) mentions.set(mention.name, current);
     }
   }
   return mentions;
 }
 
 /** Leaves out bases that no tracked image is based on any more, by the mentions that count. */
-function prune(mentions: ReadonlyMap<string, Mention>, images: readonly GraphImage[]) {
-  const reached = new Map<string, Mention>();
+function prune(mentions: ReadonlyMap<string, CurrentMention>, starts: readonly string[]) {
+  const reached = new Map<string, CurrentMention>();
   const tracked = [...mentions].flatMap(([id, { image }]) => (image === null ? [] : [id]));
-  const pending = images.flatMap(({ lineage, reference }) => (lineage === null ? [reference] : []));
-  for (const start of [...tracked, ...pending]) {
-    let id: string | null = start;
-    while (id !== null && !reached.has(id)) {
-      const mention = mentions.get(id);
-      if (mention !== undefined) reached.set(id, mention);
-      id = mention?.target ?? null;
+  for (const start of [...tracked, ...starts]) {
+    let id: string | undefined = start;
+    while (id !== undefined && !reached.has(id)) {
+      const current = mentions.get(id);
+      if (current !== undefined) reached.set(id, current);
+      id = current?.mention.base?.name;
     }
   }
   return reached;
 }
 
-/** Every image of one chain, its last base included even if only a claim names it. */
-function* mentionsOf(image: GraphImage, lineage: Lineage): Generator<[string, Mention]> {
-  const { links, end, checkedAt } = lineage;
-  for (const [index, link] of links.entries()) {
-    const own = index === 0;
-    /** The image above found that this tag is gone; its digest could still be read. */
-    const tagGone = links[index - 1]?.base?.freshness === 'base-tag-gone';
-    const target = targetOf(link, links[index + 1]);
-    const status = own
-      ? lineage.status
-      : link.retained === true
-        ? 'unknown'
-        : tagGone
-          ? 'broken'
-          : statusOfLinks(links.slice(index), end);
-    const finding: NodeFinding = own
-      ? { kind: 'own', finding: lineage.finding, lastKnown: lineage.lastKnown ?? null }
-      : tagGone
-        ? { kind: 'tag-gone' }
-        : ofReasons(link.base, 'status');
-    yield [link.reference, { image: own ? image : null, link, status, finding, target, checkedAt }];
-    if (target !== null && index === links.length - 1) yield [target, claimed(target, link, checkedAt)];
-  }
-}
-
-/** A base's reasons; if it has none, another finding. */
-function ofReasons(base: BaseVerdict | null, kind: 'status' | 'gone' | 'not-read'): NodeFinding {
-  const { reasons = [] } = base ?? {};
-  return reasons.length > 0 ? { kind: 'reasons', reasons } : { kind };
-}
-
-function targetOf(link: LineageLink, next: LineageLink | undefined): string | null {
-  return next?.reference ?? link.base?.name ?? link.base?.digest ?? null;
-}
-
-/** A base that could not be read: only the claim of the image above names it. */
-function claimed(reference: string, { base }: LineageLink, checkedAt: string): Mention {
-  const digest = base?.digest ?? null;
-  const link = { reference, digest, mediaType: null, created: null, platforms: [], base: null };
-  const gone = base !== null && isGone(base.freshness);
-  const status = gone ? FRESHNESSES[base.freshness].status : 'unknown';
-  const finding = ofReasons(base, gone ? 'gone' : 'not-read');
-  return { image: null, link, status, finding, target: null, checkedAt };
-}
-
-function isGone(freshness: Freshness): boolean {
-  return freshness === 'base-gone' || freshness === 'base-tag-gone';
-}
-
-/** A claim proves nothing: any chain that read further takes precedence, and a checked chain over a kept one. */
-function takesPrecedence(mention: Mention, other: Mention | undefined): boolean {
-  if (other === undefined) return true;
-  const own = Number(mention.image !== null) - Number(other.image !== null);
-  if (own !== 0) return own > 0;
-  const read = Number(mention.link.mediaType !== null) - Number(other.link.mediaType !== null);
-  if (read !== 0) return read > 0;
-  const seen = Number(mention.link.retained !== true) - Number(other.link.retained !== true);
-  return seen !== 0 ? seen > 0 : mention.checkedAt > other.checkedAt;
-}
-
-function nodeOf(id: string, { image, link, status, finding }: Mention) {
-  const counted = link.base?.platforms.find(({ appLayers }) => appLayers !== null);
+function nodeOf(id: string, { image, mention }: CurrentMention) {
+  const { name, digest, status, finding, platforms, baseLayers, appLayers } = mention;
   return {
-    id,
-    reference: link.reference,
-    digest: link.digest,
-    status,
-    finding,
+    ...{ id, reference: name, digest, status, finding, platforms, baseLayers, appLayers },
     imageId: image?.imageId ?? null,
-    platforms: link.platforms.map(({ platform }) => platform),
-    baseLayers: counted?.baseLayers ?? null,
-    appLayers: counted?.appLayers ?? null,
     sample: image?.sample ?? false,
     public: image?.public ?? false,
     owner: image?.owner ?? null,
@@ -233,7 +196,7 @@ function nodeOf(id: string, { image, link, status, finding }: Mention) {
 }
 
 /** A tracked image that no scan has checked: what other chains know of it stays, but its status is `pending`. */
-function pendingNode(image: GraphImage, known: FleetNode | undefined): FleetNode {
+function pendingNode(image: TrackedNode, known: FleetNode | undefined): FleetNode {
   const { imageId, reference, sample } = image;
   const facts = known ?? {
     id: reference,
@@ -254,17 +217,6 @@ function pendingNode(image: GraphImage, known: FleetNode | undefined): FleetNode
   };
 }
 
-function edgeOf(source: string, target: string, link: LineageLink, base: BaseVerdict): FleetEdge {
-  const { freshness, verification, conflict, behindSince, reasons } = base;
-  return {
-    id: `${source} > ${target}`,
-    source,
-    target,
-    freshness,
-    verification,
-    conflict,
-    behindSince,
-    reasons,
-    retained: link.retained === true || (base.lastKnown !== undefined && statusOfBase(base) === 'unknown'),
-  };
+function edgeOf(source: string, { name: target, digest: _, ...base }: MentionedBase): FleetEdge {
+  return { id: `${source} > ${target}`, source, target, ...base };
 }

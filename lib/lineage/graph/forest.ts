@@ -1,3 +1,5 @@
+import { type FoldNode, imagesOn } from './fold-node.ts';
+
 /** From an image to its base. */
 export interface FoldEdge {
   readonly source: string;
@@ -9,12 +11,16 @@ export interface Forest {
   readonly roots: readonly string[];
   readonly base: ReadonlyMap<string, string>;
   readonly dependents: ReadonlyMap<string, readonly string[]>;
-  /** Nodes of the tree above and including each. */
+  /** Nodes of the tree above and including each, and the images that are counted on them. */
   readonly weight: ReadonlyMap<string, number>;
 }
 
 /** Joins nodes and edges to trees, bases as the roots. Siblings are in the order of ids. */
-export function forestOf(nodes: readonly { readonly id: string }[], edges: readonly FoldEdge[]): Forest {
+export function forestOf(
+  nodes: readonly Pick<FoldNode, 'id' | 'images'>[],
+  edges: readonly FoldEdge[],
+): Forest {
+  const counted = new Map(nodes.map((node) => [node.id, imagesOn(node)]));
   const ids = nodes.map(({ id }) => id).sort();
   const present = new Set(ids);
   const base = new Map<string, string>();
@@ -38,7 +44,7 @@ export function forestOf(nodes: readonly { readonly id: string }[], edges: reado
     const above = dependents.get(id) ?? [];
     weight.set(
       id,
-      above.reduce((sum, dependent) => sum + (weight.get(dependent) ?? 0), 1),
+      above.reduce((sum, dependent) => sum + (weight.get(dependent) ?? 0), 1 + (counted.get(id) ?? 0)),
     );
   }
   return { roots, base, dependents, weight };

@@ -1,6 +1,7 @@
 import type { ReasonKind } from '../verdict/reason.ts';
 import { type Status, WORST_FIRST } from '../vocabulary/status.ts';
 import type { EdgeFacts, NodeFacts } from './build-graph.ts';
+import type { CountsByStatus } from './fold-node.ts';
 import { forestOf } from './forest.ts';
 import { type Folding, foldGraph } from './graph-fold.ts';
 import type { LayoutRequest } from './layout.ts';
@@ -12,6 +13,8 @@ export interface GraphNode extends NodeFacts {
   readonly summary: string;
   /** False for a node that does not match the filter: it is drawn because it connects those that do. */
   readonly matches?: boolean | undefined;
+  /** Images directly based on it that are counted instead of being nodes; null or missing if none is. */
+  readonly images?: CountsByStatus | null | undefined;
 }
 
 /** An edge as it is shown; `reason` is a sentence, `reasonCode` the kind of the first reason. */
@@ -31,6 +34,8 @@ export type DrawnNode =
       readonly moreDependents: number;
       /** Whether dependents of it are drawn, themselves or in groups of a kind, which could be folded away. */
       readonly foldable: boolean;
+      /** Images based on it that are counted on it; null if they are drawn, or in groups. */
+      readonly counts: CountsByStatus | null;
     }
   | { readonly kind: 'group'; readonly id: string; readonly group: NodeGroup };
 
@@ -66,7 +71,8 @@ export function drawGraph(
     const moreDependents = Math.max(0, image.dependents - above.length);
     const moreBases = standing.has(image.id) ? 0 : image.bases;
     const foldable = above.some((id) => shown.has(id)) || divided.has(image.id);
-    return [{ kind: 'image', id: image.id, image, moreBases, moreDependents, foldable }];
+    const counts = moreDependents > 0 ? (image.images ?? null) : null;
+    return [{ kind: 'image', id: image.id, image, moreBases, moreDependents, foldable, counts }];
   });
   const grouped = new Map<string, GraphEdge[]>();
   const drawn: DrawnEdge[] = [];

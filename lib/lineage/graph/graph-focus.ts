@@ -2,8 +2,9 @@ import { isDigest } from '#lib/oci/digest.ts';
 import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
 import type { Filter } from '../filter/filter.ts';
 import { compileFilter, type FilterSubject } from '../filter/filter-match.ts';
-import { WORST_FIRST } from '../vocabulary/status.ts';
+import { type Status, WORST_FIRST } from '../vocabulary/status.ts';
 import type { FleetEdge, FleetGraph, FleetNode } from './build-graph.ts';
+import type { CountsByStatus } from './fold-node.ts';
 
 /** The part of the fleet that a view requests. */
 export interface GraphFocus {
@@ -24,6 +25,8 @@ export interface GraphFocus {
 interface SliceNode extends FleetNode {
   /** Whether it matches the filter itself; if not, it is there because it connects those that do. */
   readonly matches: boolean;
+  /** Images directly based on it that are counted instead of being nodes; null if none is. */
+  readonly images: CountsByStatus | null;
 }
 
 /** A part of the fleet, in the order of ids; `hidden` counts the nodes that were left out. */
@@ -31,6 +34,8 @@ export interface GraphSlice {
   readonly nodes: readonly SliceNode[];
   readonly edges: readonly FleetEdge[];
   readonly hidden: number;
+  /** Images without a base that are counted instead of being nodes; null if none is. */
+  readonly withoutBase: CountsByStatus | null;
 }
 
 /**
@@ -40,19 +45,9 @@ export interface GraphSlice {
  * without its chain is useless. If the fleet is larger than the limit, images with problems are kept first.
  */
 export function focusGraph(graph: FleetGraph, request: GraphFocus): GraphSlice | undefined {
-  const { filter = [], limit } = request;
-  const holds = compileFilter(filter, request.at);
-  const matches = (id: string) => {
-    const subject = filter.length === 0 ? undefined : subjectOf(graph, id);
-    return subject === undefined || holds(subject);
-  };
-  const shown = new Set<string>();
-  /** All or nothing: half a chain would read as a chain that ends. */
-  const show = (ids: readonly string[]) => {
-    const added = ids.filter((id) => !shown.has(id));
-    if (shown.size + added.length > limit) return;
-    for (const id of added) shown.add(id);
-  };
+  const matches = matcherOf(graph, request);
+  const { limit } = request;
+  const { shown, show } = roomFor(limit);
 
   if (request.focus === undefined) {
     for (const { id } of worstFirst(graph)) {
@@ -70,6 +65,54 @@ export function focusGraph(graph: FleetGraph, request: GraphFocus): GraphSlice |
   return sliceOf(graph, shown, matches);
 }
 
+/**
+ * The bases of the fleet with the number of images on each, for a fleet of more images than can be drawn: those of most
+ * images come first, with the bases below them. `leaves` are the images that match the filter and are no bases.
+ */
+export function overviewOf(
+  graph: FleetGraph,
+  request: Omit<GraphFocus, 'focus'>,
+  leaves: readonly { readonly base: string | null; readonly status: Status; readonly images: number }[],
+): GraphSlice {
+  const matches = matcherOf(graph, request);
+  const counts = new Map<string | null, { byStatus: Partial<Record<Status, number>>; total: number }>();
+  for (const { base, status, images } of leaves) {
+    const count = counts.get(base) ?? { byStatus: {}, total: 0 };
+    counts.set(base, { byStatus: { ...count.byStatus, [status]: images }, total: count.total + images });
+  }
+  const { shown, show } = roomFor(request.limit);
+  const total = (id: string) => counts.get(id)?.total ?? 0;
+  const widest = [...graph.nodes.keys()].sort((a, b) => total(b) - total(a) || (a < b ? -1 : 1));
+  for (const id of widest) {
+    if (shown.size >= request.limit) break;
+    // The first hop is that from an image to this base.
+    const hops = total(id) > 0 ? request.bases - 1 : request.bases;
+    if (total(id) > 0 || matches(id)) show(chainOf(graph, id, hops));
+  }
+  const byStatus = (id: string | null) => counts.get(id)?.byStatus ?? null;
+  return sliceOf(graph, shown, matches, byStatus);
+}
+
+/** Whether nodes match the filter of a request. */
+function matcherOf(graph: FleetGraph, { filter = [], at }: Pick<GraphFocus, 'filter' | 'at'>) {
+  const holds = compileFilter(filter, at);
+  return (id: string) => {
+    const subject = filter.length === 0 ? undefined : subjectOf(graph, id);
+    return subject === undefined || holds(subject);
+  };
+}
+
+/** A set of at most `limit` nodes. `show` adds all of some or none: half a chain would read as a chain that ends. */
+function roomFor(limit: number) {
+  const shown = new Set<string>();
+  const show = (ids: readonly string[]) => {
+    const added = ids.filter((id) => !shown.has(id));
+    if (shown.size + added.length > limit) return;
+    for (const id of added) shown.add(id);
+  };
+  return { shown, show };
+}
+
 /** All nodes, most severe status first; equal ones by id. */
 function worstFirst(graph: FleetGraph): FleetNode[] {
   const rank = ({ status }: FleetNode) => WORST_FIRST.indexOf(status);
@@ -77,11 +120,28 @@ function worstFirst(graph: FleetGraph): FleetNode[] {
 }
 
 /** The node that a text names: its id, or its reference in any form. */
-function findNode(graph: FleetGraph, text: string): string | undefined {
-  if (graph.nodes.has(text)) return text;
+export function findNode(graph: FleetGraph, text: string): string | undefined {
+  return nodeNames(text).find((name) => graph.nodes.has(name));
+}
+
+/** The ids of nodes that a text may name; the first one that exists counts. */
+export function nodeNames(text: string): string[] {
   const reference = isDigest(text) ? undefined : tryParseReference(text);
-  const full = reference === undefined ? undefined : formatReference(reference);
-  return full !== undefined && graph.nodes.has(full) ? full : undefined;
+  return reference === undefined ? [text] : [text, formatReference(reference)];
+}
+
+/**
+ * A node, and what is based on it within one hop less than `hops`: the nodes whose dependents a focus on it shows, in the
+ * order in which it does.
+ */
+export function basesWithin(graph: FleetGraph, focus: string, hops: number): string[] {
+  if (hops === 0) return [];
+  return [focus, ...pathsAbove(graph, focus, hops - 1).map(([id = focus]) => id)];
+}
+
+/** The bases of every node, itself first: the ancestors of what is based on it. */
+export function chainsOf(graph: FleetGraph): Map<string, readonly string[]> {
+  return new Map(graph.nodes.keys().map((id) => [id, chainOf(graph, id, Number.POSITIVE_INFINITY)]));
 }
 
 /** A node and the bases under it, nearest first, at most `hops` of them; a cycle is walked once. */
@@ -98,7 +158,7 @@ function chainOf(graph: FleetGraph, id: string, hops: number): string[] {
 }
 
 /** The dependents of a node, level by level; each as its path, from itself down to just above the node. */
-function* pathsAbove(graph: FleetGraph, focus: string, hops: number): Generator<string[]> {
+function* pathsAbove(graph: FleetGraph, focus: string, hops: number): Generator<string[], void> {
   const seen = new Set([focus]);
   let level: string[][] = [[]];
   for (let hop = 0; hop < hops && level.length > 0; hop++) {
@@ -133,14 +193,15 @@ function sliceOf(
   graph: FleetGraph,
   shown: ReadonlySet<string>,
   matches: (id: string) => boolean,
+  imagesOn: (id: string | null) => CountsByStatus | null = () => null,
 ): GraphSlice {
   const nodes: SliceNode[] = [];
   const edges: FleetEdge[] = [];
   for (const id of [...shown].sort()) {
     const node = graph.nodes.get(id);
     const edge = graph.edges.get(id);
-    if (node !== undefined) nodes.push({ ...node, matches: matches(id) });
+    if (node !== undefined) nodes.push({ ...node, matches: matches(id), images: imagesOn(id) });
     if (edge !== undefined && shown.has(edge.target)) edges.push(edge);
   }
-  return { nodes, edges, hidden: graph.nodes.size - nodes.length };
+  return { nodes, edges, hidden: graph.size - nodes.length, withoutBase: imagesOn(null) };
 }

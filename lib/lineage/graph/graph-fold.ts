@@ -1,9 +1,9 @@
 import type { Status } from '../vocabulary/status.ts';
+import { type FoldNode, imagesOn } from './fold-node.ts';
 import { type FoldEdge, type Forest, forestOf } from './forest.ts';
 import {
   type Buckets,
   bucketsOf,
-  type FoldNode,
   type Grouping,
   groupKey,
   groupsOf,
@@ -43,6 +43,8 @@ export const STEP = 24;
 
 /** More dependents with dependents of their own than this are grouped like the others. */
 const MOST_INNER = 40;
+/** How many bases with counted images are drawn before others with the same base are grouped: those of most images. */
+const MOST_COUNTED = 12;
 
 /**
  * Decides what of a forest is drawn and what is folded into "37 images · 12 stale". Bases are unfolded from the
@@ -54,7 +56,8 @@ export function foldGraph(nodes: readonly FoldNode[], edges: readonly FoldEdge[]
   const forest = forestOf(nodes, edges);
   const buckets = bucketsOf(nodes, folding.groupBy, folding.firstStatus);
   const unfolded = new Set<string>();
-  const shown = unfold(forest, folding, buckets, unfolded);
+  const counted = new Set(nodes.flatMap((node) => (imagesOn(node) > 0 ? [node.id] : [])));
+  const shown = unfold(forest, folding, buckets, unfolded, counted);
   for (const kept of folding.kept) {
     if (!forest.weight.has(kept)) continue;
     for (let id: string | undefined = kept; id !== undefined; id = forest.base.get(id)) shown.add(id);
@@ -62,7 +65,13 @@ export function foldGraph(nodes: readonly FoldNode[], edges: readonly FoldEdge[]
   return { shown, groups: groupsOf(nodes, forest, shown, unfolded, buckets) };
 }
 
-function unfold(forest: Forest, folding: Folding, buckets: Buckets, unfolded: Set<string>): Set<string> {
+function unfold(
+  forest: Forest,
+  folding: Folding,
+  buckets: Buckets,
+  unfolded: Set<string>,
+  counted: ReadonlySet<string>,
+): Set<string> {
   const { roots, dependents, weight } = forest;
   const { threshold, budget, opened, closed, steps, groupBy, collapsed = false } = folding;
   const widest = (a: string, b: string) => (weight.get(b) ?? 0) - (weight.get(a) ?? 0) || (a < b ? -1 : 1);
@@ -78,8 +87,13 @@ function unfold(forest: Forest, folding: Folding, buckets: Buckets, unfolded: Se
       const above = dependents.get(id) ?? [];
       const byHand = opened.has(id);
       if (above.length === 0 || closed.has(id) || (collapsed && !byHand)) continue;
-      const inner = above.filter((dependent) => !isLeaf(dependent));
-      const grouped = inner.length > MOST_INNER ? above : above.filter(isLeaf);
+      const first = above
+        .filter((dependent) => counted.has(dependent))
+        .sort(widest)
+        .slice(0, MOST_COUNTED);
+      const inner = above.filter((dependent) => !isLeaf(dependent) || first.includes(dependent));
+      const kept = inner.length > MOST_INNER ? first : inner;
+      const grouped = above.filter((dependent) => !kept.includes(dependent));
       const family = familyOf(
         id,
         grouped,
@@ -97,7 +111,7 @@ function unfold(forest: Forest, folding: Folding, buckets: Buckets, unfolded: Se
       }
       if (!byHand) room -= taken;
       unfolded.add(id);
-      const drawn = grouped === above ? family.drawn : [...inner, ...family.drawn];
+      const drawn = [...kept, ...family.drawn];
       for (const dependent of drawn) shown.add(dependent);
       next.push(...drawn.filter((dependent) => !isLeaf(dependent)));
     }

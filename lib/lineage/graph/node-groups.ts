@@ -1,15 +1,8 @@
 import { isDigest } from '#lib/oci/digest.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
-import { type Status, WORST_FIRST } from '../vocabulary/status.ts';
+import { STATUS, type Status, WORST_FIRST } from '../vocabulary/status.ts';
+import { type CountsByStatus, type FoldNode, imagesOn } from './fold-node.ts';
 import type { Forest } from './forest.ts';
-
-/** What folding needs to know of a node. */
-export interface FoldNode {
-  readonly id: string;
-  readonly status: Status;
-  /** Null or missing if unknown. */
-  readonly owner?: string | null;
-}
 
 /** What images of one base can be grouped by. */
 export const GROUPING = ['status', 'registry', 'repository', 'owner'] as const;
@@ -27,7 +20,10 @@ export interface NodeGroup {
   readonly bucket: { readonly by: Grouping; readonly value: string } | null;
   /** In the order of ids. */
   readonly members: readonly FoldNode[];
-  readonly byStatus: Readonly<Partial<Record<Status, number>>>;
+  /** Of its members; of those with counted images, of these. */
+  readonly byStatus: CountsByStatus;
+  /** The images that are counted on its members. */
+  readonly images: number;
   /** What the group shows: the worst of its members. */
   readonly worst: Status;
 }
@@ -124,8 +120,19 @@ export function groupsOf(
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function countsOf(members: readonly FoldNode[]): Pick<NodeGroup, 'byStatus' | 'worst'> {
+function countsOf(members: readonly FoldNode[]): Pick<NodeGroup, 'byStatus' | 'worst' | 'images'> {
   const byStatus: Partial<Record<Status, number>> = {};
-  for (const { status } of members) byStatus[status] = (byStatus[status] ?? 0) + 1;
-  return { byStatus, worst: WORST_FIRST.find((status) => byStatus[status] !== undefined) ?? 'unknown' };
+  for (const { status, images } of members) {
+    const counts = images == null ? { [status]: 1 } : images;
+    for (const each of STATUS) {
+      const count = counts[each];
+      if (count !== undefined) byStatus[each] = (byStatus[each] ?? 0) + count;
+    }
+  }
+  const images = members.reduce((sum, member) => sum + imagesOn(member), 0);
+  return {
+    byStatus,
+    images,
+    worst: WORST_FIRST.find((status) => byStatus[status] !== undefined) ?? 'unknown',
+  };
 }

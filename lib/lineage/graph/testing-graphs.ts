@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { STATUS } from '../vocabulary/status.ts';
+import type { CountsByStatus } from './fold-node.ts';
 import type { GraphEdge, GraphNode } from './graph-drawing.ts';
 
 /** For tests: a graph of at most one base for each image, circles included: each number is a base's index, or none. */
@@ -15,7 +16,10 @@ export const graphs = fc
   }));
 
 /** For tests: a node without problems, except for the given fields. */
-export function graphNode(id: string, changes: Partial<GraphNode> = {}): GraphNode {
+export function graphNode(
+  id: string,
+  changes: Partial<GraphNode> = {},
+): GraphNode & { readonly images: CountsByStatus | null } {
   return {
     id,
     reference: id,
@@ -32,6 +36,7 @@ export function graphNode(id: string, changes: Partial<GraphNode> = {}): GraphNo
     public: false,
     owner: null,
     ...changes,
+    images: changes.images ?? null,
   };
 }
 

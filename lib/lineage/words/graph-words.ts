@@ -1,5 +1,6 @@
-import type { FleetEdge, FleetNode, NodeFinding } from '../graph/build-graph.ts';
+import type { FleetEdge, FleetNode } from '../graph/build-graph.ts';
 import type { GraphEdge } from '../graph/graph-drawing.ts';
+import type { NodeFinding } from '../graph/mention.ts';
 import type { Status } from '../vocabulary/status.ts';
 import { describeReasons } from './described-lineage.ts';
 import { reasonSentences } from './reason-words.ts';

@@ -4,6 +4,7 @@ import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
+import { writeEdges } from '../edges/write-edges.ts';
 import { images, verdicts } from '../schema/images.ts';
 
 /**
@@ -43,6 +44,16 @@ export interface ChangedVerdict {
   readonly previousStatus: Status | null;
 }
 
+/** A verdict whose lineage was stored, with whether it is another one than before. */
+interface WrittenVerdict extends ChangedVerdict, Record<string, unknown> {
+  readonly imageId: string;
+  readonly reference: string;
+  readonly status: Status;
+  readonly previousStatus: Status | null;
+  readonly changed: boolean;
+  readonly verdictId: string;
+}
+
 /** Whether the check of a row of `current` was complete. */
 const CHECKED = sql.raw(`coalesce(current.unreachable, 'null') = 'null'`);
 
@@ -80,7 +91,7 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
     await transaction.execute(sql`
       select id from images where id = any(${sql.param(judged.map(({ imageId }) => imageId))}::uuid[])
       order by id for update`);
-    const { rows: changed } = await transaction.execute<ChangedVerdict & Record<string, unknown>>(sql`
+    const { rows: written } = await transaction.execute<WrittenVerdict>(sql`
       with given as materialized (
         select * from jsonb_to_recordset(${rows}::jsonb) as given(
           image_id uuid, lineage jsonb, fingerprint text, without_reasons text, digest text, status text,
@@ -90,6 +101,8 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
         select given.*, images.reference, images.verdict_id,
           case when images.checked_at is not null then images.status end as previous_status,
           not coalesce(verdicts.fingerprint in (given.fingerprint, given.without_reasons), false) as changed,
+          verdicts.fingerprint is not distinct from given.fingerprint and coalesce(given.unreachable, 'null') = 'null'
+            as kept,
           greatest(given.checked_at, verdicts.at) as at
         from given join images on images.id = given.image_id
           left join verdicts on verdicts.id = images.verdict_id
@@ -124,9 +137,18 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
           ancestors = current.ancestors, platforms = current.platforms, behind_since = current.behind_since
         from current where verdicts.id = current.verdict_id and not changed and not ${CHECKED}
       )
-      select image_id as "imageId", reference, status, previous_status as "previousStatus"
-      from current where changed`);
-    return changed;
+      select image_id as "imageId", reference, status, previous_status as "previousStatus", changed,
+        coalesce(added.id, current.verdict_id) as "verdictId"
+      from current left join added using (image_id) where not kept`);
+    const replaced = new Map(written.map(({ imageId, verdictId }) => [imageId, verdictId]));
+    await writeEdges(
+      transaction,
+      judged.flatMap(({ imageId, lineage }) => {
+        const verdictId = replaced.get(imageId);
+        return verdictId === undefined ? [] : [{ imageId, verdictId, lineage }];
+      }),
+    );
+    return written.flatMap(({ changed, verdictId, ...verdict }) => (changed ? [verdict] : []));
   });
 }
 

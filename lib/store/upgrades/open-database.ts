@@ -4,6 +4,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { ADVISORY_LOCK } from '../database/advisory-locks.ts';
 import type { Database } from '../database/database.ts';
+import { writeMissingEdges } from '../edges/write-edges.ts';
 import { MIGRATIONS_FOLDER, needsMigrations, readMigrations, recordContraction } from './schema-version.ts';
 import { rewriteVerdictsAsFacts } from './verdict-facts.ts';
 
@@ -90,6 +91,7 @@ async function upgrade(db: NodePgDatabase & { $client: pg.PoolClient }): Promise
     migrationsTable: 'migrations',
   });
   await rewriteVerdictsAsFacts(db);
+  await writeMissingEdges(db);
   await recordContraction(db, known);
 }
 

@@ -23,6 +23,11 @@ export const graphNode = z.object({
   owner: z.string().nullable(),
   /** Whether the node matches the filter itself; a node that does not connects those that do. */
   matches: z.boolean(),
+  /**
+   * Images directly based on it that match and are counted instead of being nodes, by status; null if none is. So is the
+   * whole graph of a fleet in which more than 5,000 images match.
+   */
+  images: z.partialRecord(status, z.number().int()).nullable(),
 });
 
 /** An edge from an image to its base. */
@@ -40,11 +45,13 @@ export const graphEdge = z.object({
   retained: z.boolean(),
 });
 
-/** `hidden` counts the nodes that the focus, the filter or the limit left out. */
+/** `hidden` counts the nodes that the focus, the filter or the limit left out, and images that are only counted. */
 export const graph = z.object({
   nodes: z.array(graphNode),
   edges: z.array(graphEdge),
   hidden: z.number().int(),
+  /** Images without a base that are counted instead of being nodes, by status; null if none is. */
+  withoutBase: z.partialRecord(status, z.number().int()).nullable(),
 });
 
 export const graphQuery = z.object({

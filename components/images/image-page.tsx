@@ -31,7 +31,7 @@ const TAB_WORDS = {
   evidence: 'Evidence',
   history: 'History',
   dependents: 'Dependents',
-  places: 'Places',
+  places: 'Where it runs',
 } as const;
 
 /** One image: its verdict, its base chain, and the evidence behind the verdict. */

@@ -2,11 +2,19 @@ import type { ImagePlacesView } from '#lib/api/contract/sources.ts';
 
 type Place = ImagePlacesView['items'][number];
 
-/** What a source says of an image. */
-export const MENTION_WORDS: Readonly<Record<Place['kind'], string>> = {
-  stored: 'Stored',
-  runs: 'Runs',
-  declared: 'Declared',
+/** The parts of the tab, in order: what runs is what people act on. */
+export const PLACE_SECTIONS: readonly { readonly kind: Place['kind']; readonly title: string }[] = [
+  { kind: 'runs', title: 'What runs' },
+  { kind: 'declared', title: 'What is declared' },
+  { kind: 'stored', title: 'What is stored' },
+];
+
+/** What a new container would get instead of what runs. */
+export const RUNNING_WORDS: Readonly<Record<NonNullable<Place['running']>['state'], string>> = {
+  same: 'Same image',
+  outdated: 'Another build than the tag’s',
+  'cannot-pull': 'Cannot be pulled again',
+  unknown: 'Not known',
 };
 
 /** A place in the source's own terms: what runs by cluster, namespace and workload first, then the rest with its keys. */

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { CircleHelp, Equal, History, type LucideIcon, Unplug } from 'lucide-react';
 import Link from 'next/link';
 import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
 import { Digest } from '#components/ui/values/digest.tsx';
@@ -9,9 +10,10 @@ import { Sentence } from '#components/ui/values/sentence.tsx';
 import { placesQuery } from '#lib/api/client/images.ts';
 import type { ImagePlacesView } from '#lib/api/contract/sources.ts';
 import { SOURCE_KIND } from '#lib/sources/source-kind.ts';
-import { digestWords, MENTION_WORDS, placeWords } from './place-words.ts';
+import { digestWords, PLACE_SECTIONS, placeWords, RUNNING_WORDS } from './place-words.ts';
 
 type Place = ImagePlacesView['items'][number];
+type RunningStateName = NonNullable<Place['running']>['state'];
 
 /** Every place that mentions an image, and whether it has the image that the tag has now. */
 export function PlacesTab({ id, isPast }: { id: string; isPast: boolean }) {
@@ -32,25 +34,33 @@ export function PlacesTab({ id, isPast }: { id: string; isPast: boolean }) {
     );
   }
   return (
-    <ul className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
-      {places.data.map((place) => (
-        <PlaceRow
-          key={JSON.stringify([place.source.id, place.kind, place.place, place.digest])}
-          place={place}
-        />
-      ))}
-    </ul>
+    <div className="space-y-4 text-sm">
+      {PLACE_SECTIONS.map(({ kind, title }) => {
+        const shown = places.data.filter((place) => place.kind === kind);
+        return shown.length === 0 ? null : (
+          <section key={kind} aria-label={title} className="space-y-2">
+            <h3 className="font-medium">{title}</h3>
+            <ul className="divide-y divide-line rounded-md border border-line bg-surface">
+              {shown.map((place) => (
+                <PlaceRow key={JSON.stringify([place.source.id, place.place, place.digest])} place={place} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
   );
 }
 
 function PlaceRow({ place }: { place: Place }) {
-  const { source, kind, digest, lastSeen, goneSince, dockerfile } = place;
+  const { source, digest, lastSeen, goneSince, dockerfile, running } = place;
   return (
     <li className="space-y-1 px-3 py-2">
       <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <span className="font-medium">{MENTION_WORDS[kind]}</span>
+        {running === null ? null : <RunningState state={running.state} />}
         <span className="mono min-w-0 wrap-anywhere">{placeWords(place)}</span>
       </p>
+      {running === null ? null : <p className="text-muted">{running.reason}</p>}
       {dockerfile === null ? null : (
         <p
           className={
@@ -67,7 +77,9 @@ function PlaceRow({ place }: { place: Place }) {
           {source.name}
         </span>
         {digest === null ? null : <Digest value={digest} />}
-        <span className={place.family === false ? 'text-status-stale' : ''}>{digestWords(place)}</span>
+        {running === null ? (
+          <span className={place.family === false ? 'text-status-stale' : ''}>{digestWords(place)}</span>
+        ) : null}
         <span>
           {goneSince === null ? (
             <>
@@ -81,5 +93,23 @@ function PlaceRow({ place }: { place: Place }) {
         </span>
       </p>
     </li>
+  );
+}
+
+const RUNNING_ICON: Readonly<Record<RunningStateName, LucideIcon>> = {
+  same: Equal,
+  outdated: History,
+  'cannot-pull': Unplug,
+  unknown: CircleHelp,
+};
+
+/** What a new container would get. It has no colour of a status: those are for what images are based on. */
+function RunningState({ state }: { state: RunningStateName }) {
+  const Icon = RUNNING_ICON[state];
+  return (
+    <span className="inline-flex items-center gap-1 font-medium">
+      <Icon aria-hidden size={14} />
+      {RUNNING_WORDS[state]}
+    </span>
   );
 }

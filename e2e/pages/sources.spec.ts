@@ -74,10 +74,10 @@ test('a source is previewed, added, listed, confirmed, edited and removed', asyn
   await form.getByLabel('Repositories', { exact: true }).fill('shop/**');
   await form.getByLabel('Tags').selectOption('Versions in a range');
   await form.getByLabel('Range').fill('>=1');
-  await form.getByRole('button', { name: 'Preview selection' }).press('Enter');
+  await form.getByRole('button', { name: 'Preview', exact: true }).press('Enter');
   await expect(form.getByRole('alert')).toContainText('a host with an optional port');
   await form.getByLabel('Registry').fill(registry.host);
-  await form.getByRole('button', { name: 'Preview selection' }).press('Enter');
+  await form.getByRole('button', { name: 'Preview', exact: true }).press('Enter');
   const preview = form.getByRole('region', { name: 'Preview' });
   await expect(preview).toContainText('Matches 3 of 4 tags');
   await expect(preview).toContainText('The tag is not a version');
@@ -155,9 +155,9 @@ test('a source says what is wrong with it, and agents post to theirs', async ({ 
   const places = await (await page.request.get(`/api/v1/images/${items[0].id}/places`)).json();
   expect(places.items).toMatchObject([{ source: { id, name: 'Agent', kind: 'push' }, kind: 'runs', place }]);
   await page.goto(`/images/${items[0].id}?tab=places`);
-  const tab = page.getByRole('tabpanel', { name: 'Places' });
+  const tab = page.getByRole('tabpanel', { name: 'Where it runs' });
   await expect(tab).toContainText('prod / shop / deployment/api · 3 pods');
-  await expect(tab).toContainText('digest not known');
+  await expect(tab.getByRole('region', { name: 'What runs' })).toContainText('Not known');
   expect(await barriers(page)).toEqual([]);
   const refused = await page.request.post('/api/v1/sources', { data: { name: 'x', kind: 'files' } });
   expect([refused.status(), (await refused.json()).field]).toEqual([400, 'kind']);

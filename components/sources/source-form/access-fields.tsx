@@ -1,6 +1,6 @@
 import { Field } from '#components/notifications/channel-form/field.tsx';
 import { Choice } from './choice.tsx';
-import { RIGHT_HINT } from './kind-fields.ts';
+import { hasSelection, type OfferedKind, RIGHT_HINT } from './kind-fields.ts';
 import { ACCESS, type Access, type SourceDraft } from './source-draft.ts';
 
 /** How the source logs in, and the right that it needs. */
@@ -17,7 +17,7 @@ export function AccessFields({
   onDraft: (change: Partial<SourceDraft>) => void;
 }) {
   const { kind, access } = draft;
-  const offered: readonly Access[] = kind === 'ecr' ? ['aws'] : ['login', 'token', 'password'];
+  const offered = offeredTo(kind);
   const choices: readonly Access[] = isStored ? ['keep', ...offered] : offered;
   const shown = choices.includes(access) ? access : (choices[0] ?? 'login');
   const hint = RIGHT_HINT[kind];
@@ -27,7 +27,7 @@ export function AccessFields({
         <Choice
           label="How it logs in"
           value={shown}
-          options={choices.map((each) => [each, ACCESS[each]])}
+          options={choices.map((each) => [each, accessWords(kind, each)])}
           onValue={(value) => onDraft({ access: value as Access })}
         />
         {hint === undefined ? null : <p className="break-words text-muted">{hint}</p>}
@@ -60,4 +60,15 @@ export function AccessFields({
       ) : null}
     </>
   );
+}
+
+function offeredTo(kind: OfferedKind): readonly Access[] {
+  if (kind === 'ecr') return ['aws'];
+  return hasSelection(kind) ? ['login', 'token', 'password'] : ['login', 'token'];
+}
+
+/** A kind that is no registry has no login of one. */
+function accessWords(kind: OfferedKind, access: Access): string {
+  if (access !== 'login' || hasSelection(kind)) return ACCESS[access];
+  return kind === 'kubernetes' ? 'Without a token, as Baseboard’s own pod' : 'Without a token';
 }

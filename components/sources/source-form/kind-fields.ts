@@ -2,11 +2,14 @@ import type { SourceKind } from '#lib/sources/source-kind.ts';
 
 /** A setting of a kind of source, as a form asks for it. */
 export interface KindField {
+  /** Its path in the settings: `namespaces.include` is the list `include` below `namespaces`. */
   readonly name: string;
   readonly label: string;
   readonly placeholder?: string;
   readonly hint?: string;
   readonly required?: boolean;
+  /** `list`: several values, separated by spaces; `lines`: a text of several lines. */
+  readonly form?: 'list' | 'lines';
 }
 
 const registry: KindField = {
@@ -16,6 +19,30 @@ const registry: KindField = {
   hint: 'Its host. One with a private address must be listed under registries: in baseboard.yaml',
   required: true,
 };
+
+const ca: KindField = {
+  name: 'ca',
+  label: 'Certificate authorities',
+  hint: 'Those that signed its certificate, in PEM. Without them: those of the system',
+  form: 'lines',
+};
+
+const files: readonly KindField[] = [
+  {
+    name: 'ref',
+    label: 'Branch, tag or commit',
+    placeholder: 'main',
+    hint: 'Without it: the default branch',
+  },
+  {
+    name: 'paths.include',
+    label: 'Files',
+    placeholder: 'deploy/** **/Dockerfile',
+    hint: 'Patterns of paths; all without one',
+    form: 'list',
+  },
+  { name: 'paths.exclude', label: 'Except files', placeholder: 'test/**', form: 'list' },
+];
 
 /** The settings of each kind that a form can add, in the order they are offered. */
 export const KIND_FIELDS = {
@@ -64,6 +91,44 @@ export const KIND_FIELDS = {
     { name: 'key', label: 'Docker repository', placeholder: 'docker-local', required: true },
   ],
   gitea: [registry, { name: 'owner', label: 'Owner', placeholder: 'acme', required: true }],
+  kubernetes: [
+    {
+      name: 'cluster',
+      label: 'Cluster',
+      placeholder: 'prod',
+      hint: 'What it is called in filters',
+      required: true,
+    },
+    {
+      name: 'server',
+      label: 'Address of its API',
+      placeholder: 'https://10.0.0.1:6443',
+      hint: 'Without it: the cluster that Baseboard itself runs in',
+    },
+    {
+      name: 'namespaces.include',
+      label: 'Namespaces',
+      placeholder: 'shop team-*',
+      hint: 'Names or patterns; all without one',
+      form: 'list',
+    },
+    { name: 'namespaces.exclude', label: 'Except namespaces', placeholder: 'kube-*', form: 'list' },
+    ca,
+  ],
+  argocd: [
+    { name: 'server', label: 'Address', placeholder: 'https://argocd.example.com', required: true },
+    ca,
+  ],
+  github: [
+    { name: 'repository', label: 'Repository', placeholder: 'acme/app', required: true },
+    { name: 'host', label: 'Host', placeholder: 'github.com', hint: 'Without it: github.com' },
+    ...files,
+  ],
+  'gitlab-files': [
+    { name: 'project', label: 'Project', placeholder: 'acme/app', required: true },
+    { name: 'host', label: 'Host', placeholder: 'gitlab.com', hint: 'Without it: gitlab.com' },
+    ...files,
+  ],
   push: [],
 } as const satisfies Partial<Record<SourceKind, readonly KindField[]>>;
 
@@ -71,6 +136,19 @@ export const KIND_FIELDS = {
 export type OfferedKind = keyof typeof KIND_FIELDS;
 /** The kinds that a form can add. */
 export const OFFERED_KINDS = Object.keys(KIND_FIELDS) as readonly OfferedKind[];
+
+const WITHOUT_TAGS: ReadonlySet<OfferedKind> = new Set([
+  'kubernetes',
+  'argocd',
+  'github',
+  'gitlab-files',
+  'push',
+]);
+
+/** Whether a kind lists tags, of which some are selected; the others track whatever they mention. */
+export function hasSelection(kind: OfferedKind): boolean {
+  return !WITHOUT_TAGS.has(kind);
+}
 
 /** The settings of a kind. */
 export function fieldsOf(kind: OfferedKind): readonly KindField[] {
@@ -90,4 +168,9 @@ export const RIGHT_HINT: Readonly<Partial<Record<OfferedKind, string>>> = {
   acr: 'A token with registry:catalog:* and metadata_read.',
   artifactory: 'A token with Read.',
   gitea: 'A token with read:package.',
+  kubernetes:
+    'A service account that may get, list and watch pods and workloads: Help › Sources has the manifest.',
+  argocd: 'An account that may get applications.',
+  github: 'For a private repository, a token that may read Contents.',
+  'gitlab-files': 'For a private project, a token with read_api or read_repository.',
 };

@@ -41,18 +41,37 @@ it.each([
 });
 
 it.each(OFFERED_KINDS)('asks for every setting that %s requires', (kind) => {
-  const values = {
+  const values: Readonly<Record<string, string>> = {
     region: 'eu-west-1',
     account: '123456789012',
     registry: 'reg.corp',
     ownerType: 'user',
     api: 'git.corp',
+    repository: 'acme/app',
+    server: 'https://10.0.0.1:6443',
+    ...(kind === 'gitlab-files' ? { project: 'acme/app' } : {}),
   };
-  const filled = Object.fromEntries(
-    ['registry', 'project', 'owner', 'namespace', 'region', 'account', 'location', 'key', 'ownerType'].map(
-      (name) => [name, name in values ? values[name as keyof typeof values] : 'acme'],
-    ),
-  );
+  const names =
+    'registry project owner namespace region account location key ownerType cluster repository server';
+  const filled = Object.fromEntries(names.split(' ').map((name) => [name, values[name] ?? 'acme']));
   const request = creationOf({ ...NEW_DRAFT, name: 'new', kind, config: filled });
   expect(parseSource({ ...request })).toHaveProperty('source');
+});
+
+it.each([
+  [
+    'kubernetes',
+    { cluster: 'prod', server: 'https://10.0.0.1:6443', namespaces: { include: ['shop', 'team-*'] } },
+  ],
+  ['kubernetes', { cluster: 'own', inCluster: true }],
+  ['argocd', { server: 'https://argocd.corp', ca: 'one\ntwo' }],
+  ['github', { repository: 'acme/app', paths: { include: ['deploy/**'], exclude: ['test/**'] } }],
+  ['gitlab-files', { project: 'acme/app', ref: 'main', added: { later: 1 } }],
+] as const)('a source of the kind %s keeps its settings %j, and has no selection of tags', (kind, config) => {
+  const before = source({ kind, config });
+  expect(editOf(draftOf(before))).toEqual({ name: 'Production', config, every: '1h', credentials: null });
+  const emptied = editOf({ ...draftOf(before), config: {} }).config;
+  expect(Object.keys(emptied ?? {})).toEqual(
+    kind === 'kubernetes' ? ['inCluster'] : 'added' in config ? ['added'] : [],
+  );
 });

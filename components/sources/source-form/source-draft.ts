@@ -1,5 +1,5 @@
 import type { SourceEditBody, SourceRequestBody, SourceView } from '#lib/api/contract/sources.ts';
-import { fieldsOf, KIND_FIELDS, type OfferedKind } from './kind-fields.ts';
+import { fieldsOf, hasSelection, KIND_FIELDS, type OfferedKind } from './kind-fields.ts';
 
 /** How tags are selected. */
 export const TAG_RULES = {
@@ -21,12 +21,16 @@ export const ACCESS = {
 } as const;
 export type Access = keyof typeof ACCESS;
 
+type Settings = Readonly<Record<string, unknown>>;
+
 /** A source as its form holds it. */
 export interface SourceDraft {
   readonly name: string;
   readonly kind: OfferedKind;
   /** By the names of the kind's settings. */
   readonly config: Readonly<Record<string, string>>;
+  /** The settings as they are stored, with those that the form does not have. */
+  readonly stored: Settings;
   readonly access: Access;
   readonly username: string;
   readonly secret: string;
@@ -46,22 +50,24 @@ export interface SourceDraft {
 
 /** The form of a new source. */
 export const NEW_DRAFT: SourceDraft = {
-  ...{ name: '', kind: 'registry', config: {}, access: 'login', username: '', secret: '' },
+  ...{ name: '', kind: 'registry', config: {}, stored: {}, access: 'login', username: '', secret: '' },
   ...{ include: '', exclude: '', tags: 'all', newest: '', semver: '>=0', per: 'minor', regex: '', names: '' },
   ...{ pushedWithin: '', maxImages: '', every: '6h' },
 };
 
 /** The form of a source, without its credentials. */
 export function draftOf(source: SourceView): SourceDraft {
-  const { name, kind, config, hasCredentials } = source;
+  const { name, config, hasCredentials } = source;
+  const kind = isOffered(source.kind) ? source.kind : 'registry';
   const select = recordOf(source.select);
   const repositories = recordOf(select.repositories);
   return {
     ...NEW_DRAFT,
     ...tagsDraft(select.tags),
     name,
-    kind: isOffered(kind) ? kind : 'registry',
-    config: Object.fromEntries(Object.entries(config).map(([key, value]) => [key, textOf(value)])),
+    kind,
+    config: Object.fromEntries(fieldsOf(kind).map(({ name }) => [name, shownOf(settingOf(config, name))])),
+    stored: config,
     access: hasCredentials ? 'keep' : kind === 'ecr' ? 'aws' : 'login',
     include: lines(repositories.include),
     exclude: lines(repositories.exclude),
@@ -82,7 +88,8 @@ export function creationOf(draft: SourceDraft): SourceRequestBody {
   const credentials = credentialsOf(draft);
   return {
     ...{ name, kind, config: configOf(draft) },
-    ...(kind === 'push' ? {} : { select: selectOf(draft), every: draft.every }),
+    ...(hasSelection(kind) ? { select: selectOf(draft) } : {}),
+    ...(kind === 'push' ? {} : { every: draft.every }),
     ...(credentials === undefined || credentials === null ? {} : { credentials }),
   };
 }
@@ -94,13 +101,30 @@ export function editOf(draft: SourceDraft): SourceEditBody {
   return { ...settings, ...(credentials === undefined ? {} : { credentials }) };
 }
 
-function configOf({ kind, config }: SourceDraft): Record<string, string> {
-  return Object.fromEntries(
-    fieldsOf(kind).flatMap(({ name }) => {
-      const value = config[name]?.trim() ?? '';
-      return value === '' ? [] : [[name, value]];
-    }),
-  );
+function configOf({ kind, config, stored }: SourceDraft): Settings {
+  const settings = fieldsOf(kind).reduce<Settings>((before, { name, form }) => {
+    const text = config[name]?.trim() ?? '';
+    const value = text === '' ? undefined : form === 'list' ? entriesOf(text) : text;
+    return withSetting(before, name.split('.'), value);
+  }, stored);
+  if (kind !== 'kubernetes') return settings;
+  return withSetting(settings, ['inCluster'], settings.server === undefined ? true : undefined);
+}
+
+function settingOf(config: Settings, name: string): unknown {
+  return name.split('.').reduce<unknown>((value, key) => recordOf(value)[key], config);
+}
+
+/** The settings with one of them replaced, or without it; groups without settings are left out. */
+function withSetting(settings: Settings, [key = '', ...below]: readonly string[], value: unknown): Settings {
+  const { [key]: before, ...others } = settings;
+  const now = below.length === 0 ? value : withSetting(recordOf(before), below, value);
+  const isEmpty = now === undefined || (below.length > 0 && Object.keys(recordOf(now)).length === 0);
+  return isEmpty ? others : { ...others, [key]: now };
+}
+
+function shownOf(value: unknown): string {
+  return Array.isArray(value) ? value.map(textOf).join(' ') : textOf(value);
 }
 
 /** `undefined` to keep what is stored, null for none. */

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { Field } from '#components/notifications/channel-form/field.tsx';
+import { Field, LinesField } from '#components/notifications/channel-form/field.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import { changeSource, createSource, previewSource } from '#lib/api/client/sources.ts';
@@ -10,7 +10,7 @@ import type { SourceView } from '#lib/api/contract/sources.ts';
 import { SOURCE_KIND } from '#lib/sources/source-kind.ts';
 import { AccessFields } from './access-fields.tsx';
 import { Choice } from './choice.tsx';
-import { fieldsOf, OFFERED_KINDS, type OfferedKind } from './kind-fields.ts';
+import { fieldsOf, hasSelection, type KindField, OFFERED_KINDS, type OfferedKind } from './kind-fields.ts';
 import { PreviewResult } from './preview-result.tsx';
 import { SelectionFields } from './selection-fields.tsx';
 import { creationOf, draftOf, editOf, NEW_DRAFT, type SourceDraft } from './source-draft.ts';
@@ -74,16 +74,13 @@ export function SourceForm({
             }
           />
         ) : null}
-        {fieldsOf(draft.kind).map(({ name, label, placeholder, hint, required }) => (
-          <Field
-            key={name}
-            label={label}
-            placeholder={placeholder}
-            {...(hint === undefined ? {} : { hint })}
-            required={required ?? false}
-            value={draft.config[name] ?? ''}
-            error={errorOf(`config.${name}`)}
-            onText={(text) => change({ config: { ...draft.config, [name]: text } })}
+        {fieldsOf(draft.kind).map((field) => (
+          <Setting
+            key={field.name}
+            field={field}
+            value={draft.config[field.name] ?? ''}
+            error={errorOf(`config.${field.name}`)}
+            onText={(text) => change({ config: { ...draft.config, [field.name]: text } })}
           />
         ))}
       </Part>
@@ -97,9 +94,11 @@ export function SourceForm({
               onDraft={change}
             />
           </Part>
-          <Part title="What is tracked">
-            <SelectionFields draft={draft} errorOf={errorOf} onDraft={change} />
-          </Part>
+          {hasSelection(draft.kind) ? (
+            <Part title="What is tracked">
+              <SelectionFields draft={draft} errorOf={errorOf} onDraft={change} />
+            </Part>
+          ) : null}
           <Part title="When">
             <Field
               label="List every"
@@ -119,7 +118,7 @@ export function SourceForm({
       )}
       <div aria-live="polite" className="space-y-3">
         {failed !== undefined && !isPlaced(problem?.field) ? <ProblemNotice error={failed} /> : null}
-        {preview.isPending ? <p className="text-muted">Listing the registry…</p> : null}
+        {preview.isPending ? <p className="text-muted">Reading the source…</p> : null}
         {preview.data === undefined ? null : <PreviewResult preview={preview.data} />}
       </div>
       <div className="flex flex-wrap gap-2">
@@ -135,7 +134,7 @@ export function SourceForm({
               preview.mutate();
             }}
           >
-            Preview selection
+            Preview
           </Button>
         ) : null}
         <Button onClick={onCancel} className="max-md:h-11">
@@ -144,6 +143,21 @@ export function SourceForm({
       </div>
     </form>
   );
+}
+
+/** One setting of a kind. */
+function Setting({
+  field: { label, placeholder, hint, required = false, form },
+  ...input
+}: {
+  field: KindField;
+  value: string;
+  error: string | undefined;
+  onText: (text: string) => void;
+}) {
+  if (form === 'lines') return <LinesField label={label} hint={hint ?? ''} optional={!required} {...input} />;
+  const words = hint === undefined ? {} : { hint };
+  return <Field label={label} placeholder={placeholder} required={required} {...words} {...input} />;
 }
 
 const PLACED = /^(?:name$|every$|config\.|select\b|credentials)/;

@@ -154,6 +154,10 @@ test('a source says what is wrong with it, and agents post to theirs', async ({ 
   ]);
   const places = await (await page.request.get(`/api/v1/images/${items[0].id}/places`)).json();
   expect(places.items).toMatchObject([{ source: { id, name: 'Agent', kind: 'push' }, kind: 'runs', place }]);
+  await page.goto('/?filter=running:yes');
+  const row = page.getByRole('row').filter({ hasText: 'shop/api' });
+  await expect(row).toContainText('3 pods in prod');
+  await expect(row).toContainText('Agent');
   await page.goto(`/images/${items[0].id}?tab=places`);
   const tab = page.getByRole('tabpanel', { name: 'Where it runs' });
   await expect(tab).toContainText('prod / shop / deployment/api · 3 pods');

@@ -20,8 +20,10 @@ const image: ImageView = {
   sample: false,
   public: false,
   snoozed: null,
-  sources: [],
-  running: null,
+  sources: ['Production', 'Cluster'].map((name) => ({
+    ...{ id: '00000000-0000-4000-8000-000000000001', kind: 'kubernetes', name, place: {} },
+  })),
+  running: { workloads: 2, pods: 12, outdated: 3 },
 };
 
 it('writes CSV that spreadsheets read as text', () => {
@@ -40,6 +42,9 @@ it('writes CSV that spreadsheets read as text', () => {
     'last known status',
     'last known at',
     'owner',
+    'pods',
+    'outdated pods',
+    'sources',
   ]);
   expect(row).toEqual([
     'q.io/team/app:1.0',
@@ -52,6 +57,7 @@ it('writes CSV that spreadsheets read as text', () => {
     '2026-11-24T08:00:00.000Z',
     ...['', '', '', ''],
     'github.com/acme',
+    ...['12', '3', 'Production, Cluster'],
   ]);
 });
 

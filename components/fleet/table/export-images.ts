@@ -22,6 +22,9 @@ const COLUMNS: readonly (readonly [title: string, cell: (image: ImageView) => st
   ['last known status', ({ lastKnown }) => lastKnown?.status ?? null],
   ['last known at', ({ lastKnown }) => lastKnown?.checkedAt ?? null],
   ['owner', ({ owner }) => owner],
+  ['pods', ({ running }) => running && String(running.pods)],
+  ['outdated pods', ({ running }) => running && String(running.outdated)],
+  ['sources', ({ sources }) => sources.map(({ name }) => name).join(', ')],
 ];
 
 /** Every image of a view, from all its pages, in order. */

@@ -12,6 +12,7 @@ import { MISSING_BASE_WORDS } from '#lib/lineage/words/missing-base-words.ts';
 import { platformChips } from '#lib/lineage/words/platform-chips.ts';
 import { plainSentence } from '#lib/lineage/words/sentence.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
+import { RunningCell, SourcesCell } from './place-cells.tsx';
 
 /** The server sorts and filters; the table only places cells. */
 export const features = tableFeatures({});
@@ -21,8 +22,27 @@ export const IsTabStop = createContext(true);
 
 const helper = createColumnHelper<typeof features, ImageView>();
 
+/** The columns of a fleet with sources. */
+const PLACE_COLUMNS = helper.columns([
+  helper.accessor('running', {
+    id: 'running',
+    header: 'Runs in',
+    cell: ({ row: { original } }) => <RunningCell image={original} />,
+  }),
+  helper.accessor('sources', {
+    id: 'sources',
+    header: 'Source',
+    cell: ({ row: { original } }) => <SourcesCell image={original} />,
+  }),
+]);
+
+/** The columns of the table, with those of sources if any image has one. */
+export function imageColumns(withPlaces: boolean) {
+  return withPlaces ? [...IMAGE_COLUMNS, ...PLACE_COLUMNS] : IMAGE_COLUMNS;
+}
+
 /** The columns after the selection: their headings and cells. An id is also the key the server sorts by. */
-export const IMAGE_COLUMNS = helper.columns([
+const IMAGE_COLUMNS = helper.columns([
   helper.accessor('reference', {
     id: 'reference',
     header: 'Image',

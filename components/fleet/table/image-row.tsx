@@ -5,7 +5,7 @@ import type { MouseEvent } from 'react';
 import { useShownMoment } from '#components/history/url-moment.tsx';
 import type { ImageView } from '#lib/api/contract/images/images.ts';
 import { type features, IsTabStop } from './image-columns.tsx';
-import { ROW_GRID } from './images-table-head.tsx';
+import { rowGrid, shownFrom } from './images-table-head.tsx';
 import { rowPress } from './row-click.ts';
 import { RowMenu } from './row-menu.tsx';
 
@@ -18,6 +18,7 @@ export function ImageRow({
   height,
   isSelected,
   isTabStop,
+  withPlaces,
   onSelect,
 }: {
   table: ReactTable<typeof features, ImageView>;
@@ -28,6 +29,8 @@ export function ImageRow({
   height: number;
   isSelected: boolean;
   isTabStop: boolean;
+  /** Whether the columns of sources are shown. */
+  withPlaces: boolean;
   /** `isRange`: up to the image that was selected last. */
   onSelect: (isRange: boolean) => void;
 }) {
@@ -44,7 +47,7 @@ export function ImageRow({
         data-index={index}
         onClick={openByRow}
         onAuxClick={openByRow}
-        className={`${ROW_GRID} group absolute inset-x-0 items-center border-t border-line text-sm ${row === undefined ? '' : 'cursor-pointer'} ${isSelected ? 'bg-raised' : 'hover:bg-bg'}`}
+        className={`${rowGrid(withPlaces)} group absolute inset-x-0 items-center border-t border-line text-sm ${row === undefined ? '' : 'cursor-pointer'} ${isSelected ? 'bg-raised' : 'hover:bg-bg'}`}
         style={{ height, transform: `translateY(${top}px)` }}
       >
         {row === undefined ? (
@@ -73,7 +76,7 @@ export function ImageRow({
               <div
                 key={cell.id}
                 role="cell"
-                className={`min-w-0 ${CELL_CLASS[cell.column.id] ?? ''}`}
+                className={`min-w-0 ${shownFrom(cell.column.id, withPlaces)} ${CELL_CLASS[cell.column.id] ?? ''}`}
                 style={{ gridArea: cell.column.id }}
               >
                 <table.FlexRender cell={cell} />
@@ -106,14 +109,11 @@ function openByRow(event: MouseEvent<HTMLElement>) {
   else if (does === 'tab') window.open(link.href, '_blank', 'noopener');
 }
 
-/** On a phone, "on" precedes the base, and cells that have no room are hidden. */
+/** On a phone, "on" precedes the base. */
 const CELL_CLASS: Readonly<Record<string, string>> = {
   baseName:
     "max-md:flex max-md:gap-1.5 max-md:before:shrink-0 max-md:before:text-muted max-md:before:content-['on']",
   behindSince: 'max-md:text-right',
-  platforms: 'max-lg:hidden',
-  owner: 'max-xl:hidden',
-  checkedAt: 'max-md:hidden',
 };
 
 function PendingRow() {

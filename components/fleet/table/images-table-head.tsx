@@ -6,14 +6,52 @@ import { SelectLoaded } from './select-loaded.tsx';
 import { columnSort } from './table-keys.ts';
 import type { TableSelection } from './use-selection.ts';
 
+const PHONE_COLUMNS =
+  'grid gap-x-4 px-2 max-md:grid-cols-[24px_minmax(0,1fr)_auto_28px] max-md:gap-x-2 max-md:gap-y-0.5 max-md:py-2.5';
+const TABLET =
+  "md:max-lg:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_76px_72px_28px] md:max-lg:[grid-template-areas:'select_reference_status_baseName_behindSince_checkedAt_menu']";
+
 /** The grid of a row: columns, on a phone a card of three lines. */
-export const ROW_GRID = [
-  'grid gap-x-4 px-2',
-  "max-md:grid-cols-[24px_minmax(0,1fr)_auto_28px] max-md:gap-x-2 max-md:gap-y-0.5 max-md:py-2.5 max-md:[grid-template-areas:'select_reference_reference_menu''._baseName_baseName_menu''._status_behindSince_behindSince']",
-  "md:max-lg:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_76px_72px_28px] md:max-lg:[grid-template-areas:'select_reference_status_baseName_behindSince_checkedAt_menu']",
+const ROW_GRID = [
+  PHONE_COLUMNS,
+  "max-md:[grid-template-areas:'select_reference_reference_menu''._baseName_baseName_menu''._status_behindSince_behindSince']",
+  TABLET,
   "lg:max-xl:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_84px_112px_72px_28px] lg:max-xl:[grid-template-areas:'select_reference_status_baseName_behindSince_platforms_checkedAt_menu']",
   "xl:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_84px_112px_96px_72px_28px] xl:[grid-template-areas:'select_reference_status_baseName_behindSince_platforms_owner_checkedAt_menu']",
 ].join(' ');
+
+/** The same with where images run and which sources mention them; a card has a fourth line. */
+const ROW_GRID_WITH_PLACES = [
+  PHONE_COLUMNS,
+  "max-md:[grid-template-areas:'select_reference_reference_menu''._baseName_baseName_menu''._status_behindSince_behindSince''._running_running_running']",
+  TABLET,
+  "lg:max-xl:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_84px_minmax(0,1fr)_72px_28px] lg:max-xl:[grid-template-areas:'select_reference_status_baseName_behindSince_running_checkedAt_menu']",
+  "xl:max-2xl:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_84px_minmax(0,1fr)_96px_72px_28px] xl:max-2xl:[grid-template-areas:'select_reference_status_baseName_behindSince_running_sources_checkedAt_menu']",
+  "2xl:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_84px_112px_96px_minmax(0,1fr)_96px_72px_28px] 2xl:[grid-template-areas:'select_reference_status_baseName_behindSince_platforms_owner_running_sources_checkedAt_menu']",
+].join(' ');
+
+/** The grid of the table's rows. */
+export function rowGrid(withPlaces: boolean): string {
+  return withPlaces ? ROW_GRID_WITH_PLACES : ROW_GRID;
+}
+
+/** From which width on a column is shown. */
+export function shownFrom(column: string, withPlaces: boolean): string {
+  switch (column) {
+    case 'platforms':
+      return withPlaces ? 'max-2xl:hidden' : 'max-lg:hidden';
+    case 'owner':
+      return withPlaces ? 'max-2xl:hidden' : 'max-xl:hidden';
+    case 'running':
+      return 'md:max-lg:hidden';
+    case 'sources':
+      return 'max-xl:hidden';
+    case 'checkedAt':
+      return 'max-md:hidden';
+    default:
+      return '';
+  }
+}
 
 /** The table's head: selects all loaded rows, and sorts. */
 export function ImagesTableHead({
@@ -21,11 +59,14 @@ export function ImagesTableHead({
   sort,
   onSort,
   selection,
+  withPlaces,
 }: {
   table: ReactTable<typeof features, ImageView>;
   sort: ImageSort;
   onSort: (sort: ImageSort) => void;
   selection: TableSelection;
+  /** Whether the columns of sources are shown. */
+  withPlaces: boolean;
 }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: the rows are no table elements either.
@@ -33,7 +74,12 @@ export function ImagesTableHead({
       {table.getHeaderGroups().map((group) => (
         // biome-ignore lint/a11y/useSemanticElements: see above.
         // biome-ignore lint/a11y/useFocusableInteractive: its buttons take the focus.
-        <div key={group.id} role="row" aria-rowindex={1} className={`${ROW_GRID} h-8 items-center text-xs`}>
+        <div
+          key={group.id}
+          role="row"
+          aria-rowindex={1}
+          className={`${rowGrid(withPlaces)} h-8 items-center text-xs`}
+        >
           {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
           {/* biome-ignore lint/a11y/useFocusableInteractive: its box takes the focus. */}
           <div role="columnheader" className="flex justify-center [grid-area:select]">
@@ -50,7 +96,7 @@ export function ImagesTableHead({
                 key={header.id}
                 role="columnheader"
                 aria-sort={next === undefined ? undefined : order}
-                className={`min-w-0 font-medium text-muted ${id === 'platforms' ? 'max-lg:hidden' : id === 'owner' ? 'max-xl:hidden' : ''}`}
+                className={`min-w-0 font-medium text-muted ${shownFrom(id, withPlaces)}`}
                 style={{ gridArea: id }}
               >
                 {next === undefined ? (

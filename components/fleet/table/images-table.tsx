@@ -7,10 +7,11 @@ import { useShownMoment } from '#components/history/url-moment.tsx';
 import { PHONE, useMediaQuery } from '#components/ui/use-media-query.ts';
 import type { FleetView } from '#lib/api/client/images.ts';
 import type { ImageSort, ImageView } from '#lib/api/contract/images/images.ts';
-import { features, IMAGE_COLUMNS } from './image-columns.tsx';
+import { features, imageColumns } from './image-columns.tsx';
 import { ImageRow } from './image-row.tsx';
 import { ImagesTableHead } from './images-table-head.tsx';
 import { PhoneTools } from './phone-tools.tsx';
+import { isPlaced } from './place-words.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useSelection } from './use-selection.ts';
 import { useTableKeys } from './use-table-keys.ts';
@@ -18,6 +19,7 @@ import { useTableKeys } from './use-table-keys.ts';
 /** CSS pixels. All rows have one height, so that the scroll bar is right before the rows are loaded. */
 const ROW_HEIGHT = 36;
 const CARD_HEIGHT = 92;
+const CARD_HEIGHT_WITH_PLACES = 114;
 /** The shell's bar and the table's head, which must not cover the focused row. */
 const STICKY_HEIGHT = 48 + 33;
 
@@ -42,12 +44,14 @@ export function ImagesTable({
   const phone = useMediaQuery(PHONE);
   // Actions on selected images apply to the present only.
   const past = useShownMoment();
-  const rowHeight = phone ? CARD_HEIGHT : ROW_HEIGHT;
+  const withPlaces = images.some(isPlaced);
+  const rowHeight = !phone ? ROW_HEIGHT : withPlaces ? CARD_HEIGHT_WITH_PLACES : CARD_HEIGHT;
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
+  const imagesColumns = useMemo(() => imageColumns(withPlaces), [withPlaces]);
   const table = useTable({
     features,
-    columns: IMAGE_COLUMNS,
+    columns: imagesColumns,
     data: images,
     getRowId: ({ id }: ImageView) => id,
   });
@@ -86,14 +90,14 @@ export function ImagesTable({
     scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
     selection: past === undefined ? selection : undefined,
   });
-  const columns = IMAGE_COLUMNS.length + 2;
+  const columns = imagesColumns.length + 2;
   return (
     <>
       {past === undefined ? <PhoneTools sort={sort} onSort={onSort} selection={selection} /> : null}
       <div className="rounded-md border border-line bg-surface">
         {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by their index, which table elements cannot be. */}
         <div role="table" aria-label="Images" aria-rowcount={total + 1} aria-colcount={columns}>
-          <ImagesTableHead table={table} sort={sort} onSort={onSort} selection={selection} />
+          <ImagesTableHead {...{ table, sort, onSort, selection, withPlaces }} />
           {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
           <div
             ref={body}
@@ -115,6 +119,7 @@ export function ImagesTable({
                   height={rowHeight}
                   isSelected={row !== undefined && selection.isSelected(row.id)}
                   isTabStop={index === active}
+                  withPlaces={withPlaces}
                   onSelect={(isRange) => (row === undefined ? undefined : selection.toggle(row.id, isRange))}
                 />
               );

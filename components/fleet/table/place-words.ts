@@ -1,0 +1,38 @@
+import type { ImageView } from '#lib/api/contract/images/images.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
+
+type Placed = Pick<ImageView, 'running' | 'sources'>;
+
+/** Words for a cell, and the whole of them for its tooltip. */
+interface CellWords {
+  readonly short: string;
+  readonly long: string;
+}
+
+/** What runs of an image: "12 pods in prod · 3 older"; null for nothing. */
+export function runningWords({ running, sources }: Placed): CellWords | null {
+  if (running === null) return null;
+  const { pods, workloads, outdated } = running;
+  const clusters = [...new Set(sources.flatMap(({ place }) => place.cluster ?? []))].join(', ');
+  const where = clusters === '' ? '' : ` in ${clusters}`;
+  const older = outdated === 0 ? '' : ` · ${outdated.toLocaleString('en')} older`;
+  const oldest =
+    outdated === 0 ? '' : ` ${counted(outdated, 'pod')} ${outdated === 1 ? 'runs' : 'run'} an older build.`;
+  return {
+    short: `${counted(pods, 'pod')}${where}${older}`,
+    long: `${counted(pods, 'pod')} of ${counted(workloads, 'workload')}${where}.${oldest}`,
+  };
+}
+
+/** The sources that mention an image: "Production +2"; null for none. */
+export function sourceWords({ sources }: Placed): CellWords | null {
+  const [first, ...others] = sources.map(({ name }) => name);
+  if (first === undefined) return null;
+  const more = others.length === 0 ? '' : ` +${others.length}`;
+  return { short: `${first}${more}`, long: [first, ...others].join(', ') };
+}
+
+/** Whether sources say anything of an image. */
+export function isPlaced({ running, sources }: Placed): boolean {
+  return running !== null || sources.length > 0;
+}

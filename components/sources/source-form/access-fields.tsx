@@ -69,6 +69,5 @@ function offeredTo(kind: OfferedKind): readonly Access[] {
 
 /** A kind that is no registry has no login of one. */
 function accessWords(kind: OfferedKind, access: Access): string {
-  if (access !== 'login' || hasSelection(kind)) return ACCESS[access];
-  return kind === 'kubernetes' ? 'Without a token, as Baseboard’s own pod' : 'Without a token';
+  return access === 'login' && !hasSelection(kind) ? 'Without a token' : ACCESS[access];
 }

@@ -8,8 +8,8 @@ export interface KindField {
   readonly placeholder?: string;
   readonly hint?: string;
   readonly required?: boolean;
-  /** `list`: several values, separated by spaces; `lines`: a text of several lines. */
-  readonly form?: 'list' | 'lines';
+  /** `list`: values without spaces, separated by them; `patterns`: one on each line; `lines`: one text of several lines. */
+  readonly form?: 'list' | 'patterns' | 'lines';
 }
 
 const registry: KindField = {
@@ -37,11 +37,15 @@ const files: readonly KindField[] = [
   {
     name: 'paths.include',
     label: 'Files',
-    placeholder: 'deploy/** **/Dockerfile',
-    hint: 'Patterns of paths; all without one',
-    form: 'list',
+    hint: 'Patterns of paths such as deploy/** or **/Dockerfile, one on each line; all without one',
+    form: 'patterns',
   },
-  { name: 'paths.exclude', label: 'Except files', placeholder: 'test/**', form: 'list' },
+  {
+    name: 'paths.exclude',
+    label: 'Except files',
+    hint: 'Patterns of paths, one on each line',
+    form: 'patterns',
+  },
 ];
 
 /** The settings of each kind that a form can add, in the order they are offered. */

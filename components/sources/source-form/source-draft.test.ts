@@ -29,6 +29,12 @@ it.each([
   expect(editOf(draftOf(before))).toEqual({ name, config, every, select });
 });
 
+it('shows the patterns of repositories in one line: an input field removes line breaks', () => {
+  const repositories = { include: ['apps/**', 'lib/**'], exclude: ['**/cache', '**/tmp'] };
+  const { include, exclude } = draftOf(source({ select: { repositories } }));
+  expect([include, exclude]).toEqual(['apps/** lib/**', '**/cache **/tmp']);
+});
+
 it.each([
   ['token', { token: 'secret' }],
   ['password', { username: 'ada', password: 'secret' }],
@@ -65,7 +71,10 @@ it.each([
   ],
   ['kubernetes', { cluster: 'own', inCluster: true }],
   ['argocd', { server: 'https://argocd.corp', ca: 'one\ntwo' }],
-  ['github', { repository: 'acme/app', paths: { include: ['deploy/**'], exclude: ['test/**'] } }],
+  [
+    'github',
+    { repository: 'acme/app', paths: { include: ['my charts/**', '{a,b}/**'], exclude: ['docs, old/**'] } },
+  ],
   ['gitlab-files', { project: 'acme/app', ref: 'main', added: { later: 1 } }],
 ] as const)('a source of the kind %s keeps its settings %j, and has no selection of tags', (kind, config) => {
   const before = source({ kind, config });

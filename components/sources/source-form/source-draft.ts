@@ -1,5 +1,5 @@
 import type { SourceEditBody, SourceRequestBody, SourceView } from '#lib/api/contract/sources.ts';
-import { fieldsOf, hasSelection, KIND_FIELDS, type OfferedKind } from './kind-fields.ts';
+import { fieldsOf, hasSelection, KIND_FIELDS, type KindField, type OfferedKind } from './kind-fields.ts';
 
 /** How tags are selected. */
 export const TAG_RULES = {
@@ -34,7 +34,7 @@ export interface SourceDraft {
   readonly access: Access;
   readonly username: string;
   readonly secret: string;
-  /** Patterns of repositories, one on each line. */
+  /** Patterns of repositories, separated by spaces. */
   readonly include: string;
   readonly exclude: string;
   readonly tags: TagRule;
@@ -66,11 +66,13 @@ export function draftOf(source: SourceView): SourceDraft {
     ...tagsDraft(select.tags),
     name,
     kind,
-    config: Object.fromEntries(fieldsOf(kind).map(({ name }) => [name, shownOf(settingOf(config, name))])),
+    config: Object.fromEntries(
+      fieldsOf(kind).map(({ name, form }) => [name, shownOf(settingOf(config, name), form)]),
+    ),
     stored: config,
     access: hasCredentials ? 'keep' : kind === 'ecr' ? 'aws' : 'login',
-    include: lines(repositories.include),
-    exclude: lines(repositories.exclude),
+    include: spaced(repositories.include),
+    exclude: spaced(repositories.exclude),
     pushedWithin: textOf(select.pushedWithin),
     maxImages: textOf(select.maxImages),
     every: source.every ?? NEW_DRAFT.every,
@@ -104,11 +106,22 @@ export function editOf(draft: SourceDraft): SourceEditBody {
 function configOf({ kind, config, stored }: SourceDraft): Settings {
   const settings = fieldsOf(kind).reduce<Settings>((before, { name, form }) => {
     const text = config[name]?.trim() ?? '';
-    const value = text === '' ? undefined : form === 'list' ? entriesOf(text) : text;
+    const value = text === '' ? undefined : settingFrom(text, form);
     return withSetting(before, name.split('.'), value);
   }, stored);
   if (kind !== 'kubernetes') return settings;
   return withSetting(settings, ['inCluster'], settings.server === undefined ? true : undefined);
+}
+
+function settingFrom(text: string, form: KindField['form']): string | string[] {
+  switch (form) {
+    case 'list':
+      return entriesOf(text);
+    case 'patterns':
+      return text.split('\n').flatMap((line) => line.trim() || []);
+    default:
+      return text;
+  }
 }
 
 function settingOf(config: Settings, name: string): unknown {
@@ -123,8 +136,8 @@ function withSetting(settings: Settings, [key = '', ...below]: readonly string[]
   return isEmpty ? others : { ...others, [key]: now };
 }
 
-function shownOf(value: unknown): string {
-  return Array.isArray(value) ? value.map(textOf).join(' ') : textOf(value);
+function shownOf(value: unknown, form: KindField['form']): string {
+  return Array.isArray(value) ? value.map(textOf).join(form === 'patterns' ? '\n' : ' ') : textOf(value);
 }
 
 /** `undefined` to keep what is stored, null for none. */
@@ -193,8 +206,9 @@ function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-function lines(value: unknown): string {
-  return Array.isArray(value) ? value.map(textOf).join('\n') : '';
+/** Values as one line: an input field removes line breaks, and would join them. */
+function spaced(value: unknown): string {
+  return Array.isArray(value) ? value.map(textOf).join(' ') : '';
 }
 
 function entriesOf(text: string): string[] {

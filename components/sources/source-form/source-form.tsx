@@ -117,7 +117,9 @@ export function SourceForm({
         </p>
       )}
       <div aria-live="polite" className="space-y-3">
-        {failed !== undefined && !isPlaced(problem?.field) ? <ProblemNotice error={failed} /> : null}
+        {failed !== undefined && !isPlaced(draft.kind, problem?.field) ? (
+          <ProblemNotice error={failed} />
+        ) : null}
         {preview.isPending ? <p className="text-muted">Reading the source…</p> : null}
         {preview.data === undefined ? null : <PreviewResult preview={preview.data} />}
       </div>
@@ -155,16 +157,19 @@ function Setting({
   error: string | undefined;
   onText: (text: string) => void;
 }) {
-  if (form === 'lines') return <LinesField label={label} hint={hint ?? ''} optional={!required} {...input} />;
+  if (form === 'lines' || form === 'patterns')
+    return <LinesField label={label} hint={hint ?? ''} optional={!required} {...input} />;
   const words = hint === undefined ? {} : { hint };
   return <Field label={label} placeholder={placeholder} required={required} {...words} {...input} />;
 }
 
-const PLACED = /^(?:name$|every$|config\.|select\b|credentials)/;
+const PLACED = /^(?:name$|every$|select\b|credentials)/;
 
 /** Whether a field of the form shows the error. */
-function isPlaced(field: string | undefined): boolean {
-  return field !== undefined && PLACED.test(field);
+function isPlaced(kind: OfferedKind, field: string | undefined): boolean {
+  if (field === undefined) return false;
+  const isOf = (name: string) => field === `config.${name}` || field.startsWith(`config.${name}.`);
+  return PLACED.test(field) || fieldsOf(kind).some(({ name }) => isOf(name));
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {

@@ -5,6 +5,7 @@ import type { JudgeSources, TagCache } from '#lib/judging/sources/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
 import { readScanSubjects, type ScanSubject } from '#lib/store/images/tracked-images.ts';
+import { nextCheckNumbers } from '#lib/store/scans/check-numbers.ts';
 import { beginChunk } from '#lib/store/scans/scans.ts';
 import { readSetAside } from '#lib/store/service/interrupted-jobs.ts';
 import type { WithLog } from '../capabilities.ts';
@@ -68,6 +69,9 @@ interface ChunkRun {
 async function checkChunk(context: CheckContext, job: ScanJob, run: ChunkRun): Promise<void> {
   const { look, interrupted, tally, progress } = run;
   const tags = context.tagCaches.of(job.scanId, look);
+  // Before the declarations are read: what is judged by an older declaration must not count as newer than what is judged
+  // by a later one, even if both use the same check of a tag.
+  const [most = 0] = await nextCheckNumbers(context.db, 1);
   // The event of a declaration may not have arrived yet.
   await context.declaredBases.refresh();
   const aside = await readSetAside(context.db, job.imageIds.map(imageKey));
@@ -76,10 +80,10 @@ async function checkChunk(context: CheckContext, job: ScanJob, run: ChunkRun): P
   for (const { id } of subjects) if (aside.has(imageKey(id))) tally.failed(id);
   const writer = new VerdictWriter(context, interrupted ? 0 : FLUSH_MS, tally);
   const resolving = createSlots(RESOLVED_AT_ONCE);
-  const judge = async (subject: ScanSubject, by: NumberedTagCache = tags): Promise<Judged> => {
+  const judge = async (subject: ScanSubject, by = tags, number = most): Promise<Judged> => {
     const reference = parseReference(subject.reference);
     const leave = await judging.take(reference.registry, undefined);
-    return judgeSubject(context, subject, by).finally(leave);
+    return judgeSubject(context, subject, by, number).finally(leave);
   };
   // Work that has its slot, unless the scan was cancelled while it waited for it.
   const unlessCancelled = async <T>(leave: () => void, work: () => Promise<T>): Promise<T | undefined> =>
@@ -90,10 +94,10 @@ async function checkChunk(context: CheckContext, job: ScanJob, run: ChunkRun): P
     const holds = await unlessCancelled(await resolving.take('', undefined), () =>
       stillHolds(context, subject, own),
     );
-    if (holds === true) return writer.confirm(subject, await own.oldest());
+    if (holds === true) return writer.confirm(subject, Math.min(await own.oldest(), most));
     const { registry } = parseReference(subject.reference);
     const judged = await unlessCancelled(await judging.take(registry, undefined), () =>
-      judgeSubject(context, subject, tags),
+      judgeSubject(context, subject, tags, most),
     );
     if (judged === undefined) return tally.skipped(subject.id);
     tally.checked(subject.id);
@@ -107,19 +111,23 @@ async function checkChunk(context: CheckContext, job: ScanJob, run: ChunkRun): P
   await judgeAgain(context, writer, async (subject) => {
     const judged = await judge(subject);
     // Another scan has checked it since this cache did: judge with current facts.
-    const isOld = judged.look < subject.look;
-    return writer.write(isOld ? await judge(subject, context.tagCaches.fresh()) : judged);
+    if (judged.look >= subject.look) return writer.write(judged);
+    const [now = most] = await nextCheckNumbers(context.db, 1);
+    await context.declaredBases.refresh();
+    return writer.write(await judge(subject, context.tagCaches.fresh(), now));
   });
 }
 
+/** Judges an image. Its number is that of its oldest check, `most` at most. */
 async function judgeSubject(
   context: CheckContext,
   subject: ScanSubject,
   tags: NumberedTagCache,
+  most: number,
 ): Promise<Judged> {
   const own = recordingTagCache(tags);
   const judgement = await judgeImage(context, parseReference(subject.reference), own);
-  return { subject, judgement, look: await own.oldest() };
+  return { subject, judgement, look: Math.min(await own.oldest(), most) };
 }
 
 /** Checks what was not checked since a scan began, one image at a time in this process, noting each beforehand. */

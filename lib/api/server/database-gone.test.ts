@@ -14,7 +14,7 @@ import { createMetrics } from './application/metrics.ts';
 import { problemOf } from './http/problem.ts';
 
 /** Longer than all waits of the test together, so that a wait that is too long fails with its own message. */
-const HANGS_MS = 4 * SLOW;
+const HANGS_MS = 5 * SLOW;
 
 /** A TCP proxy to a database that can stop forwarding, like a network that loses every packet. */
 async function openProxy(port: number) {
@@ -66,7 +66,9 @@ it('the stream and /readyz report an unreachable database at once, and everythin
   const heard: BaseboardEvent[] = [];
   application.events.subscribe((event) => heard.push(event));
   const services = () => heard.flatMap((event) => (event.type === 'service' ? [event.database] : []));
-  expect(await application.readiness()).toEqual({ database: 'ok', queue: 'ok' });
+  await expect
+    .poll(() => application.readiness(), { timeout: 30_000 })
+    .toEqual({ database: 'ok', queue: 'ok' });
 
   proxy.freeze();
   expect(await application.readiness()).toEqual({ database: 'failed', queue: 'failed' });

@@ -30,6 +30,8 @@ const STATEMENT_TIMEOUT_MS = 30_000;
  */
 const LOCK_TIMEOUT_MS = 5000;
 const LOCK_TRIES = 30;
+/** How long closing waits for connections that are in use, in milliseconds. */
+const CLOSE_MS = 5000;
 /** PostgreSQL's code for a lock that was not granted in time. */
 const LOCK_NOT_AVAILABLE = '55P03';
 
@@ -60,7 +62,15 @@ export async function openDatabase(url: string): Promise<OpenDatabase> {
       cause,
     });
   }
-  return { db: drizzle(pool, { casing: 'snake_case' }), pool, url, close: () => pool.end() };
+  return { db: drizzle(pool, { casing: 'snake_case' }), pool, url, close: () => closePool(pool) };
+}
+
+/** A connection that was lost while it was used may never be given back, and the pool would wait for it for ever. */
+async function closePool(pool: pg.Pool): Promise<void> {
+  const over = new AbortController();
+  const waited = sleep(CLOSE_MS, undefined, { signal: over.signal }).catch(() => undefined);
+  await Promise.race([pool.end(), waited]);
+  over.abort();
 }
 
 async function migrateUnderLock(pool: pg.Pool): Promise<void> {

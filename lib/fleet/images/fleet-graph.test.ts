@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { buildGraph } from '#lib/lineage/graph/build-graph.ts';
-import { focusGraph } from '#lib/lineage/graph/graph-focus.ts';
+import { focusGraph, type GraphSlice } from '#lib/lineage/graph/graph-focus.ts';
 import type { BaseVerdict, Lineage, LineageLink } from '#lib/lineage/verdict/lineage.ts';
 import { CHAIN_END } from '#lib/lineage/vocabulary/chain-end.ts';
 import { FRESHNESS } from '#lib/lineage/vocabulary/freshness.ts';
@@ -17,6 +17,7 @@ import { writeVerdicts } from '#lib/store/scans/verdicts.ts';
 import { testDatabase } from '#lib/store/testing.ts';
 import { columnsOf } from '../scan/verdict-columns.ts';
 import { fleetGraph, type GraphRequest } from './fleet-graph.ts';
+import { WHOLE_GRAPH } from './testing-graph.ts';
 
 const database = testDatabase();
 const NOW = new Date('2026-06-01T12:00:00.000Z');
@@ -170,4 +171,49 @@ describe('fleetGraph', () => {
       { numRuns: 50 },
     );
   });
+
+  it('of too many images has bases with counts that are those of the images it leaves out', {
+    timeout: 60_000,
+  }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fleets, fc.constantFrom(...FILTERS), async (fleet, filter) => {
+        await store(fleet);
+        const request = { ...WHOLE_GRAPH, filter };
+        const whole = await fromLineages(request);
+        const overview = await fleetGraph({ ...now, db: database() }, request, -1);
+        expect(matchingByBase(overview)).toEqual(whole && matchingByBase(whole));
+        expect(overview.nodes.length + overview.hidden).toBe(whole && whole.nodes.length + whole.hidden);
+        const shown = new Set(overview.nodes.map(({ id }) => id));
+        for (const { id, images } of overview.nodes) {
+          // Every base is there with its own verdict, and its chain goes on.
+          const same = whole?.nodes.find((node) => node.id === id);
+          expect({ ...same, images: null }).toEqual({
+            ...overview.nodes.find((node) => node.id === id),
+            images: null,
+          });
+          expect(images === null || Object.values(images).every((count) => count > 0)).toBe(true);
+        }
+        for (const { source, target } of whole?.edges ?? [])
+          if (shown.has(source)) expect(shown).toContain(target);
+      }),
+      { numRuns: 50 },
+    );
+  });
 });
+
+/** How many images that match are directly based on each base, by status: those that are nodes, and those that are counted. */
+function matchingByBase({ nodes, edges, withoutBase }: GraphSlice): Record<string, number> {
+  const counts: Record<string, number> = {};
+  const add = (base: string, byStatus: NonNullable<GraphSlice['withoutBase']>) => {
+    for (const [status, count] of Object.entries(byStatus)) {
+      counts[`${base} ${status}`] = (counts[`${base} ${status}`] ?? 0) + count;
+    }
+  };
+  const targets = new Map(edges.map(({ source, target }) => [source, target]));
+  for (const { id, status, matches, images } of nodes) {
+    if (matches) add(targets.get(id) ?? '', { [status]: 1 });
+    add(id, images ?? {});
+  }
+  add('', withoutBase ?? {});
+  return counts;
+}

@@ -44,11 +44,12 @@ const MOST_IMAGES = 5000;
 
 /**
  * The fleet as a graph, or what is around one image, now or as it was. Of a fleet of more images than can be drawn it has
- * the bases, with counts of the images on each. Throws `FilterSyntaxError`, `TimeRequestError` and {@link NotFoundError}.
+ * the bases, with counts of the images on each; so it does of more matching images than `mostImages`. Throws `FilterSyntaxError`, `TimeRequestError` and {@link NotFoundError}.
  */
 export async function fleetGraph(
   context: WithDatabase & WithClock,
   { focus, ...request }: GraphRequest,
+  mostImages = MOST_IMAGES,
 ): Promise<GraphSlice> {
   pastMoment(context, request.at, 'at');
   const part = { ...request, filter: parseFilter(request.filter ?? '') };
@@ -60,7 +61,9 @@ export async function fleetGraph(
   return context.db.transaction(
     async (db) => {
       const bases = await readFleetBases(db);
-      return focus === undefined ? wholeFleet(db, bases, part) : around(db, bases, { ...part, focus });
+      return focus === undefined
+        ? wholeFleet(db, bases, part, mostImages)
+        : around(db, bases, { ...part, focus });
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
@@ -92,12 +95,13 @@ async function wholeFleet(
   db: Database,
   bases: FleetBases,
   request: Omit<GraphFocus, 'focus'> & { readonly filter: Filter },
+  mostImages: number,
 ): Promise<GraphSlice> {
   const graph = joinMentions(bases);
   const query = leafQuery(graph, bases, request.filter);
   const counts = await countLeaves(db, query);
   const matching = counts.reduce((sum, { images }) => sum + images, 0);
-  if (matching > MOST_IMAGES) return overviewOf(graph, request, counts);
+  if (matching > mostImages) return overviewOf(graph, request, counts);
   return sliceOf(withLeaves(bases, await readLeaves(db, query)), request);
 }
 

@@ -51,6 +51,26 @@ describe('graphSvg', () => {
     expect(svg.match(/<circle r="8"/g)).toHaveLength(3);
   });
 
+  it('counts the images of a large fleet on its bases, and not the bases of a group as images', () => {
+    const images = { stale: 12, 'up-to-date': 1328 };
+    const bases = Array.from({ length: 20 }, (_, n) =>
+      graphNode(`r.test/base-${n}:1`, { dependents: 1340, images }),
+    );
+    const folding = { threshold: 4, budget: 60, opened: new Set(''), closed: new Set(''), kept: [] };
+    const drawing = drawGraph(
+      {
+        nodes: [graphNode(DEBIAN, { status: 'root', dependents: 20 }), ...bases],
+        edges: bases.map(({ id }) => graphEdge(id, DEBIAN)),
+      },
+      folding,
+    );
+    const svg = graphSvg(drawing, layoutGraph(layoutRequestOf(drawing)), STYLE);
+    expect(svg.match(/>1,340 images</g)).toHaveLength(12);
+    expect(svg).toContain('>8 bases · 10,720 images<');
+    expect(svg).toContain('>96 word-stale · 10,624 word-');
+    expect(svg).not.toContain('NaN');
+  });
+
   it('draws a group with its count and statuses', () => {
     const svg = draw(2);
     expect(svg).toContain('>3 images<');

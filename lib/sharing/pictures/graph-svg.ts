@@ -2,8 +2,10 @@ import type { Drawing, DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
 import { type LinkStyle, linkShape, linkStyle } from '#lib/lineage/graph/graph-link-style.ts';
 import { boxName } from '#lib/lineage/graph/graph-node-name.ts';
 import type { Layout } from '#lib/lineage/graph/layout.ts';
+import type { NodeGroup } from '#lib/lineage/graph/node-groups.ts';
 import { NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/node-size.ts';
 import { perStatus, type Status, WORST_FIRST } from '#lib/lineage/vocabulary/status.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { platformChips } from '#lib/lineage/words/platform-chips.ts';
 import { xml } from '../escape-xml.ts';
 import { statusPath } from './status-icon-paths.ts';
@@ -90,30 +92,49 @@ function nodeSvg(node: DrawnNode, style: GraphSvgStyle): string {
   if (node.kind === 'image') {
     const { status, platforms, reference, baseLayers, appLayers } = node.image;
     const room = Math.floor((INSIDE - 30 - style.statusWord[status].length * SANS) / SANS);
+    const images = countedParts(node.counts ?? {});
+    const corner =
+      node.counts === null ? platformChips(platforms).join('  ') : counted(sumOf(images), 'image');
     return [
       `<title>${xml(reference)}</title><rect ${frame}/>`,
       statusSvg(status, style.statusWord[status], style),
-      `<text x="${NODE_WIDTH - 10}" y="23" text-anchor="end" fill="${xml(style.muted)}">${xml(cut(platformChips(platforms).join('  '), room))}</text>`,
+      `<text x="${NODE_WIDTH - 10}" y="23" text-anchor="end" fill="${xml(style.muted)}">${xml(cut(corner, room))}</text>`,
       `<text x="10" y="46" font-family="JetBrains Mono, ui-monospace, monospace" fill="${xml(style.text)}">${nameSvg(reference, style)}</text>`,
-      barSvg([
-        [baseLayers ?? 0, style.line],
-        [appLayers ?? 0, style.text],
-      ]),
+      node.counts === null
+        ? barSvg([
+            [baseLayers ?? 0, style.line],
+            [appLayers ?? 0, style.text],
+          ])
+        : barSvg(images.map(([status, count]) => [count, style.statusInk[status]])),
     ].join('');
   }
   const { members, byStatus, worst } = node.group;
-  const counts = WORST_FIRST.flatMap((status) =>
-    byStatus[status] === undefined ? [] : [[status, byStatus[status]] as const],
-  );
+  const counts = countedParts(byStatus);
+  // On a base of a large fleet, images are only counted.
+  const name =
+    node.group.images > 0
+      ? `${counted(members.length, 'base')} · ${counted(node.group.images, 'image')}`
+      : counted(members.length, 'image');
   const words = counts
-    .map(([status, count]) => `${count} ${style.statusWord[status].toLowerCase()}`)
+    .map(([status, count]) => `${count.toLocaleString('en')} ${style.statusWord[status].toLowerCase()}`)
     .join(' · ');
   return [
     `<rect x="4" y="4" ${frame}/><rect ${frame}/>`,
-    statusSvg(worst, `${members.length} image${members.length === 1 ? '' : 's'}`, style),
+    statusSvg(worst, name, style),
     `<text x="10" y="46" fill="${xml(style.muted)}">${xml(cut(words, Math.floor(INSIDE / SANS)))}</text>`,
     barSvg(counts.map(([status, count]) => [count, style.statusInk[status]])),
   ].join('');
+}
+
+/** Images by status, the worst first. */
+function countedParts(byStatus: NodeGroup['byStatus']): (readonly [status: Status, count: number])[] {
+  return WORST_FIRST.flatMap((status) =>
+    byStatus[status] === undefined ? [] : [[status, byStatus[status]] as const],
+  );
+}
+
+function sumOf(parts: readonly (readonly [status: Status, count: number])[]): number {
+  return parts.reduce((sum, [, count]) => sum + count, 0);
 }
 
 function statusSvg(status: Status, word: string, { statusInk }: GraphSvgStyle): string {

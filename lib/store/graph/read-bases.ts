@@ -1,5 +1,6 @@
 import { and, count, eq, isNull, sql } from 'drizzle-orm';
 import type { CurrentMention, FleetCounts, GraphParts, TrackedNode } from '#lib/lineage/graph/build-graph.ts';
+import { NOT_CHECKED } from '#lib/lineage/vocabulary/status.ts';
 import type { Database } from '../database/database.ts';
 import { edges } from '../schema/edges.ts';
 import { images } from '../schema/images.ts';
@@ -38,6 +39,9 @@ export async function readFleetBases(db: Database): Promise<FleetBases> {
   return { mentions, pending, whole: await countAll(db) };
 }
 
+/** Images that no scan has checked. Their status has an index; that they have no verdict has none. */
+const IS_PENDING = and(eq(images.status, NOT_CHECKED), isNull(images.verdictId));
+
 /** Those of these names that are tracked images which no scan has checked. */
 export async function readPending(db: Database, names: readonly string[]): Promise<TrackedNode[]> {
   return db
@@ -47,18 +51,19 @@ export async function readPending(db: Database, names: readonly string[]): Promi
 }
 
 async function countAll(db: Database): Promise<FleetCounts> {
-  const own = eq(edges.depth, 0);
-  const [[judged], [waiting]] = [
-    await db.select({ count: count() }).from(edges).where(own),
-    await db.select({ count: count() }).from(images).where(isNull(images.verdictId)),
-  ];
   const rows = await db
-    .select({ name: edges.baseName, images: count() })
+    .select({
+      name: edges.baseName,
+      images: count(),
+      /** Without images that claim to be based on themselves. */
+      based: sql<number>`(count(*) filter (where ${edges.baseName} <> ${edges.name}))::int`,
+    })
     .from(edges)
-    .where(and(own, sql`${edges.baseName} <> ${edges.name}`))
+    .where(eq(edges.depth, 0))
     .groupBy(edges.baseName);
+  const [waiting] = await db.select({ images: count() }).from(images).where(IS_PENDING);
   return {
-    tracked: (judged?.count ?? 0) + (waiting?.count ?? 0),
-    direct: new Map(rows.flatMap(({ name, images }) => (name === null ? [] : [[name, images] as const]))),
+    tracked: rows.reduce((sum, row) => sum + row.images, waiting?.images ?? 0),
+    direct: new Map(rows.flatMap(({ name, based }) => (name === null || based === 0 ? [] : [[name, based]]))),
   };
 }

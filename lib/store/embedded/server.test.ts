@@ -117,6 +117,20 @@ describe('the embedded server', () => {
     await server.stop();
   });
 
+  it('starts another server if the one that it adopts is just ending', { timeout: SLOW }, async () => {
+    const { child, postmaster } = await startElsewhere();
+    child.kill('SIGKILL');
+    await ended(child);
+    // It still has its port and answers no more.
+    process.kill(postmaster, 'SIGSTOP');
+    const starting = startEmbeddedServer(directory);
+    setTimeout(() => process.kill(postmaster, 'SIGKILL'), 1000);
+    const server = await starting;
+    expect(server.pid).not.toBe(postmaster);
+    expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await server.stop();
+  });
+
   it('is not misled by a PID that now belongs to another program', { timeout: SLOW }, async () => {
     const first = await startEmbeddedServer(directory);
     await first.stop();

@@ -47,10 +47,17 @@ export async function startEmbeddedServer(
     const urlOf = (port: number) => `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`;
     const start = async (port?: number): Promise<Postmaster> => {
       const running = await findPostmaster(cluster);
-      const server: Launched =
-        running === undefined
-          ? await launch(binaries, directory, cluster, port)
-          : { ...running, logFrom: Number.POSITIVE_INFINITY };
+      if (running !== undefined) {
+        const adopted = { ...running, logFrom: Number.POSITIVE_INFINITY };
+        try {
+          await untilReady(urlOf(running.port), adopted, directory);
+          return adopted;
+        } catch (error) {
+          // One that was just ending is replaced.
+          if (isAlive(running.pid)) throw error;
+        }
+      }
+      const server: Launched = await launch(binaries, directory, cluster, port);
       await untilReady(urlOf(server.port), server, directory);
       return server;
     };

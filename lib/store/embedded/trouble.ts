@@ -68,8 +68,9 @@ export function readTail(path: string, from: number): string {
   const file = openSync(path, 'r');
   try {
     const { size } = fstatSync(file);
+    if (from >= size) return '';
     const start = Math.max(from, size - TAIL_BYTES);
-    const bytes = Buffer.alloc(Math.max(0, size - start));
+    const bytes = Buffer.alloc(size - start);
     readSync(file, bytes, 0, bytes.length, start);
     return bytes.toString('utf8');
   } finally {

@@ -156,7 +156,7 @@ test('a source says what is wrong with it, and agents post to theirs', async ({ 
   expect(places.items).toMatchObject([{ source: { id, name: 'Agent', kind: 'push' }, kind: 'runs', place }]);
   await page.goto('/?filter=running:yes');
   const row = page.getByRole('row').filter({ hasText: 'shop/api' });
-  await expect(row).toContainText('3 pods in prod');
+  await expect(row).toContainText('3 pods');
   await expect(row).toContainText('Agent');
   await page.goto(`/images/${items[0].id}?tab=places`);
   const tab = page.getByRole('tabpanel', { name: 'Where it runs' });

@@ -2,25 +2,22 @@ import { expect, it } from 'vitest';
 import type { ImageView } from '#lib/api/contract/images/images.ts';
 import { isPlaced, runningWords, sourceWords } from './place-words.ts';
 
-type Place = ImageView['sources'][number]['place'];
-
-const source = (name: string, place: Place = {}): ImageView['sources'][number] => ({
-  ...{ id: '00000000-0000-4000-8000-000000000001', kind: 'kubernetes', name, place },
+const source = (name: string): ImageView['sources'][number] => ({
+  ...{ id: '00000000-0000-4000-8000-000000000001', kind: 'kubernetes', name, place: {} },
 });
 
 it('says what runs, and which pods run an older build', () => {
   const running = { workloads: 2, pods: 1200, outdated: 3 };
-  const sources = [source('one', { cluster: 'prod' }), source('two', { cluster: 'prod' }), source('files')];
-  expect(runningWords({ running, sources })).toEqual({
-    short: '1,200 pods in prod · 3 older',
-    long: '1,200 pods of 2 workloads in prod. 3 pods run an older build.',
+  expect(runningWords({ running })).toEqual({
+    short: '1,200 pods · 3 older',
+    long: '1,200 pods of 2 workloads. 3 pods run an older build.',
   });
   const one = { workloads: 1, pods: 1, outdated: 1 };
-  expect(runningWords({ running: one, sources: [] })).toEqual({
+  expect(runningWords({ running: one })).toEqual({
     short: '1 pod · 1 older',
     long: '1 pod of 1 workload. 1 pod runs an older build.',
   });
-  expect(runningWords({ running: { ...one, outdated: 0 }, sources: [] })?.long).toBe('1 pod of 1 workload.');
+  expect(runningWords({ running: { ...one, outdated: 0 } })?.long).toBe('1 pod of 1 workload.');
 });
 
 it('names the first source and counts the others', () => {

@@ -9,18 +9,16 @@ interface CellWords {
   readonly long: string;
 }
 
-/** What runs of an image: "12 pods in prod · 3 older"; null for nothing. */
-export function runningWords({ running, sources }: Placed): CellWords | null {
+/** What runs of an image: "12 pods · 3 older"; null for nothing. */
+export function runningWords({ running }: Pick<Placed, 'running'>): CellWords | null {
   if (running === null) return null;
   const { pods, workloads, outdated } = running;
-  const clusters = [...new Set(sources.flatMap(({ place }) => place.cluster ?? []))].join(', ');
-  const where = clusters === '' ? '' : ` in ${clusters}`;
   const older = outdated === 0 ? '' : ` · ${outdated.toLocaleString('en')} older`;
   const oldest =
     outdated === 0 ? '' : ` ${counted(outdated, 'pod')} ${outdated === 1 ? 'runs' : 'run'} an older build.`;
   return {
-    short: `${counted(pods, 'pod')}${where}${older}`,
-    long: `${counted(pods, 'pod')} of ${counted(workloads, 'workload')}${where}.${oldest}`,
+    short: `${counted(pods, 'pod')}${older}`,
+    long: `${counted(pods, 'pod')} of ${counted(workloads, 'workload')}.${oldest}`,
   };
 }
 

@@ -1,31 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { basedOn, image, push } from '#lib/registry/memory/image-builder.ts';
-import { type ServedRegistry, serveMemoryRegistry } from '../../lib/registry/memory/serve.ts';
-import { type RunningBaseboard, startBaseboard } from '../server.ts';
-import { test as base, expect, imageId } from './fixtures.ts';
+import { barriers } from './barriers.ts';
+import { expect, imageId } from './fixtures.ts';
+import { registryTests, type Setup } from './registry-fixtures.ts';
 
-interface Setup {
-  readonly server: RunningBaseboard;
-  readonly registry: ServedRegistry;
-}
-
-const test = base.extend<object, { setup: Setup }>({
-  setup: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from the pattern.
-    async ({}, use) => {
-      const registry = await serveMemoryRegistry();
-      // Bases in the file are trusted, so this one is not the base of any image here.
-      const config = `registries:\n  - host: ${registry.host}\n    plainHttp: true\nbases:\n  - image: ${registry.host}/vendor/**\n    base: ${registry.host}/vendor-os:1\n`;
-      const server = await startBaseboard({ config });
-      await use({ server, registry });
-      await server.stop();
-      await registry.close();
-    },
-    { scope: 'worker', timeout: 240_000 },
-  ],
-  baseboard: [async ({ setup }, use) => use(setup.server), { scope: 'worker' }],
-});
+// Bases in the file are trusted, so this one is not the base of any image here.
+const test = registryTests((host) => `bases:\n  - image: ${host}/vendor/**\n    base: ${host}/vendor-os:1\n`);
 
 const layered = (words: string, on = image()) => on.layer(`RUN ${words}`, [{ path: words, content: words }]);
 
@@ -45,13 +25,6 @@ async function fleet(page: Page, { registry: { host, registry } }: Setup) {
 }
 
 const panelOf = (page: Page) => page.getByRole('region', { name: 'Name its base' });
-
-/** Serious accessibility violations of the page. */
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  return serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.target}`);
-}
 
 async function name(page: Page, reference: string) {
   const field = panelOf(page).getByLabel('It is based on');

@@ -1,34 +1,14 @@
 import { execFile } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { promisify } from 'node:util';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { distributionEvent, PUSHES } from '#lib/hooks/testing.ts';
 import { basedOn, image, push } from '#lib/registry/memory/image-builder.ts';
-import { type ServedRegistry, serveMemoryRegistry } from '../../lib/registry/memory/serve.ts';
-import { type RunningBaseboard, startBaseboard } from '../server.ts';
-import { test as base, dropNotFound, expect, imageId } from './fixtures.ts';
+import { barriers } from './barriers.ts';
+import { dropNotFound, expect, imageId } from './fixtures.ts';
+import { registryTests, type Setup } from './registry-fixtures.ts';
 
-interface Setup {
-  readonly server: RunningBaseboard;
-  readonly registry: ServedRegistry;
-}
-
-const test = base.extend<object, { setup: Setup }>({
-  setup: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from the pattern.
-    async ({}, use) => {
-      const registry = await serveMemoryRegistry();
-      const config = `registries:\n  - host: ${registry.host}\n    plainHttp: true\n`;
-      const server = await startBaseboard({ config });
-      await use({ server, registry });
-      await server.stop();
-      await registry.close();
-    },
-    { scope: 'worker', timeout: 240_000 },
-  ],
-  baseboard: [async ({ setup }, use) => use(setup.server), { scope: 'worker' }],
-});
+const test = registryTests();
 
 const PAGE = '/settings/hooks';
 const recipe = (words: string, on = image()) => on.layer(`RUN ${words}`, [{ path: words, content: words }]);
@@ -57,13 +37,6 @@ async function hook(page: Page, data: object): Promise<{ id: string; url: string
   const response = await page.request.post('/api/v1/hooks', { data: { name: 'a hook', ...data } });
   expect(response.status()).toBe(201);
   return response.json();
-}
-
-/** Serious accessibility violations of the page. */
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  return serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.target}`);
 }
 
 test('a hook is created, and a push that it reports changes what an open page shows', async ({

@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { basedOn, image, push } from '#lib/registry/memory/image-builder.ts';
 import { type ServedRegistry, serveMemoryRegistry } from '../../lib/registry/memory/serve.ts';
 import { freePort, type RunningBaseboard, startBaseboard } from '../server.ts';
+import { barriers } from './barriers.ts';
 import { test as base, expect, imageId } from './fixtures.ts';
 
 /** A registry that can be stopped and comes back with what it had, at the same address. */
@@ -93,12 +93,6 @@ async function scan(page: Page): Promise<void> {
   expect((await page.request.post('/api/v1/scans', { data: {} })).status()).toBe(202);
 }
 
-async function noBarriers(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)).toEqual([]);
-}
-
 test('a registry that is down is one line above the fleet, and known verdicts stay until it answers again', async ({
   page,
   ground,
@@ -121,7 +115,7 @@ test('a registry that is down is one line above the fleet, and known verdicts st
   await expect(row).toContainText('amd64');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    await noBarriers(page);
+    expect(await barriers(page)).toEqual([]);
   }
 
   await page.goto(`/?filter=${encodeURIComponent(`base:"${bases.host}/platform/base:1"`)}`);
@@ -136,7 +130,7 @@ test('a registry that is down is one line above the fleet, and known verdicts st
   await expect(page.getByRole('region', { name: 'Base chain' })).toContainText('platform/base');
   await page.getByRole('tab', { name: 'Evidence' }).click();
   await expect(page.getByText('Annotation').first()).toBeVisible();
-  await noBarriers(page);
+  expect(await barriers(page)).toEqual([]);
 
   await page.goto('/graph');
   await expect(page.locator('.react-flow__edge')).toHaveCount(6);
@@ -150,7 +144,7 @@ test('a registry that is down is one line above the fleet, and known verdicts st
   await expect(entry).toContainText('It refuses connections');
   await expect(entry).toContainText('6 images cannot be checked');
   await expect(entry).toContainText('plain HTTP');
-  await noBarriers(page);
+  expect(await barriers(page)).toEqual([]);
 
   await apps.start();
   await page.goto('/');
@@ -171,11 +165,11 @@ test('a base’s registry that is down is named, on a phone too', async ({ page,
   await page.goto('/');
   const line = page.getByRole('region', { name: 'Registries with problems' });
   await expect(line).toContainText(`${bases.host} refuses connections (since`);
-  await noBarriers(page);
+  expect(await barriers(page)).toEqual([]);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(390);
   await page.goto('/settings/registries');
   await expect(page.getByRole('listitem').filter({ hasText: bases.host })).toContainText('bases of 6 images');
-  await noBarriers(page);
+  expect(await barriers(page)).toEqual([]);
   await bases.start();
 });

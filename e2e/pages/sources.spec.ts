@@ -1,43 +1,16 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { basedOn, image, push } from '#lib/registry/memory/image-builder.ts';
-import { type ServedRegistry, serveMemoryRegistry } from '../../lib/registry/memory/serve.ts';
-import { type RunningBaseboard, startBaseboard } from '../server.ts';
-import { test as base, expect } from './fixtures.ts';
+import type { ServedRegistry } from '../../lib/registry/memory/serve.ts';
+import { barriers } from './barriers.ts';
+import { expect } from './fixtures.ts';
+import { registryTests } from './registry-fixtures.ts';
 
-interface Setup {
-  readonly server: RunningBaseboard;
-  readonly registry: ServedRegistry;
-}
-
-const test = base.extend<object, { setup: Setup }>({
-  setup: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from the pattern.
-    async ({}, use) => {
-      const registry = await serveMemoryRegistry();
-      const config = `registries:\n  - host: ${registry.host}\n    plainHttp: true\nsources:\n  - name: In the file\n    kind: push\n`;
-      const server = await startBaseboard({ config });
-      await use({ server, registry });
-      await server.stop();
-      await registry.close();
-    },
-    { scope: 'worker', timeout: 240_000 },
-  ],
-  baseboard: [async ({ setup }, use) => use(setup.server), { scope: 'worker' }],
-});
+const test = registryTests(() => 'sources:\n  - name: In the file\n    kind: push\n');
 
 async function fill({ host, registry }: ServedRegistry, paths: readonly string[]) {
   for (const path of paths) {
     const recipe = image().layer(`RUN ${path}`, [{ path: 'file', content: path }]);
     await push(registry, `${host}/${path}`, recipe.annotate(basedOn('scratch')));
   }
-}
-
-/** Serious accessibility violations of the page. */
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  return serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.target}`);
 }
 
 test('a source is previewed, added, listed, confirmed, edited and removed', async ({

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { z } from 'zod';
 import { readCapped } from '#lib/registry/transport/http/capped-body.ts';
 import { codeOf } from '#lib/registry/transport/http/network-failure.ts';
 import { parseRetryAfter, retryDelay } from '#lib/registry/transport/limits/retry-delay.ts';
 import type { Mention } from '#lib/sources/mention.ts';
+import { encodeMentions, MAX_POST_BYTES, mentionsPath, POST_HEADERS } from '../judging/mentions-post.ts';
+import { apiUrl } from '../judging/server-answer.ts';
 
 /** Where pictures are posted. */
 export interface PostTarget {
@@ -26,16 +26,12 @@ export type PostOutcome =
   /** It may be accepted later. */
   | { readonly state: 'failed'; readonly message: string };
 
-/** The server's limit for a compressed body. */
-const MAX_BYTES = 5 * 1024 * 1024;
 const MAX_ANSWER = 64 * 1024;
 const REQUEST_MS = 60_000;
 const TRIES = 6;
 const MAX_WAIT_SECONDS = 120;
 /** A clock that ran ahead by 2^20 s, 12 days, is overtaken; beyond that, a person should look. */
 const OVERTAKES = 20;
-
-const compress = promisify(gzip);
 
 /**
  * Makes a function that posts the full picture of a source (`POST /api/v1/sources/{id}/mentions`). Each picture has a greater
@@ -44,7 +40,7 @@ const compress = promisify(gzip);
  */
 export function createPoster(target: PostTarget): (mentions: readonly Mention[]) => Promise<PostOutcome> {
   const { server, source, signal, random = Math.random } = target;
-  const url = new URL(`${server.pathname.replace(/\/+$/, '')}/api/v1/sources/${source}/mentions`, server);
+  const url = apiUrl(server, mentionsPath(source));
   let last = 0;
 
   return async (mentions) => {
@@ -53,8 +49,8 @@ export function createPoster(target: PostTarget): (mentions: readonly Mention[])
     let overtakes = 0;
     for (let tries = 0; tries < TRIES; ) {
       last = Math.max(last + 1, target.clock().getTime());
-      const body = await compress(JSON.stringify({ sequence: last, mentions }));
-      if (body.byteLength > MAX_BYTES) {
+      const body = await encodeMentions(last, mentions);
+      if (body.byteLength > MAX_POST_BYTES) {
         const size = (body.byteLength / 1024 / 1024).toFixed(1);
         const message = `it has ${size} MB compressed, and the limit is 5 MB; give each half of the namespaces a source and an agent of its own`;
         return { state: 'refused', message };
@@ -98,8 +94,7 @@ async function send(url: URL, body: Uint8Array<ArrayBuffer>, target: PostTarget)
       redirect: 'error',
       signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]),
       headers: {
-        'content-type': 'application/json',
-        'content-encoding': 'gzip',
+        ...POST_HEADERS,
         accept: 'application/json',
         'user-agent': userAgent,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),

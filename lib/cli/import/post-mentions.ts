@@ -1,9 +1,6 @@
-import { gzipSync } from 'node:zlib';
 import type { Mention } from '#lib/sources/mention.ts';
+import { encodeMentions, MAX_POST_BYTES, mentionsPath, POST_HEADERS } from '../judging/mentions-post.ts';
 import { NoAnswerError, receivedProblem, requestApi, type ServerAccess } from '../judging/server-answer.ts';
-
-/** The most bytes of a post, compressed. */
-const MAX_BYTES = 5 * 1024 * 1024;
 
 /**
  * Posts mentions as the whole content of a source (`POST /api/v1/sources/{id}/mentions`). Returns why that failed; `undefined`
@@ -22,12 +19,15 @@ export async function postMentions(
   access: ServerAccess,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const body = gzipSync(JSON.stringify({ sequence, mentions }));
-  if (body.byteLength > MAX_BYTES) return 'the images are more than 5 MB, compressed; import fewer files';
-  const path = `/api/v1/sources/${encodeURIComponent(source)}/mentions`;
-  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+  const body = await encodeMentions(sequence, mentions);
+  if (body.byteLength > MAX_POST_BYTES)
+    return 'the images are more than 5 MB, compressed; import fewer files';
   try {
-    const { status, text } = await requestApi(access, path, signal, { method: 'POST', body, headers });
+    const { status, text } = await requestApi(access, mentionsPath(source), signal, {
+      method: 'POST',
+      body,
+      headers: POST_HEADERS,
+    });
     if (status >= 200 && status < 300) return undefined;
     const { detail = `the server answered ${status}` } = receivedProblem(parsedJson(text)) ?? {};
     return detail.replace(/\.$/, '');

@@ -28,6 +28,11 @@ const RECEIVED_PROBLEM = problem.pick({ detail: true }).extend({
   registry: z.object({ host: z.string(), operation: z.string(), code: z.string() }).optional(),
 });
 
+/** A path of a server's API, below the path of its address. */
+export function apiUrl(server: URL, path: string): URL {
+  return new URL(`${server.pathname.replace(/\/+$/, '')}${path}`, server);
+}
+
 /**
  * Requests a path of the server's API, below the path of its address. Does not follow redirects: one could send the token to
  * another host, or lead to a login page with status 200. Throws {@link NoAnswerError}.
@@ -38,7 +43,7 @@ export async function requestApi(
   signal: AbortSignal,
   init: Pick<RequestInit, 'method' | 'body'> & { readonly headers?: Readonly<Record<string, string>> } = {},
 ): Promise<{ readonly status: number; readonly text: string }> {
-  const url = new URL(`${server.pathname.replace(/\/+$/, '')}${path}`, server);
+  const url = apiUrl(server, path);
   const headers = {
     accept: 'application/json',
     ...(token && { authorization: `Bearer ${token}` }),

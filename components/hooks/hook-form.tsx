@@ -1,13 +1,14 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
-import { Field, LinesField } from '#components/notifications/channel-form/field.tsx';
+import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
+import { Choice } from '#components/ui/controls/choice.tsx';
+import { Field, LinesField } from '#components/ui/controls/field.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import { createHook } from '#lib/api/client/hooks.ts';
 import type { NewHookView } from '#lib/api/contract/hooks.ts';
-import { HOOK_KIND, HOOK_KINDS, type HookKind, needsRegistry } from '#lib/hooks/hook-kind.ts';
+import { HOOK_KIND, HOOK_KINDS, needsRegistry } from '#lib/hooks/hook-kind.ts';
 import { type HookDraft, NEW_HOOK, registryHint, requestOf } from './hook-draft.ts';
 
 /** Creates a hook. */
@@ -49,7 +50,12 @@ export function HookForm({
         error={errorOf('name')}
         onText={(name) => change({ name })}
       />
-      <KindField kind={draft.kind} onKind={(kind) => change({ kind })} />
+      <Choice
+        label="Sent by"
+        value={draft.kind}
+        options={HOOK_KIND.map((each) => [each, HOOK_KINDS[each].label])}
+        onValue={(kind) => change({ kind })}
+      />
       <Field
         label="Registry"
         placeholder="registry.example.com:5000"
@@ -93,28 +99,5 @@ export function HookForm({
         </Button>
       </div>
     </form>
-  );
-}
-
-function KindField({ kind, onKind }: { kind: HookKind; onKind: (kind: HookKind) => void }) {
-  const id = useId();
-  return (
-    <div className="min-w-0 space-y-1.5">
-      <label htmlFor={id} className="block font-medium">
-        Sent by
-      </label>
-      <select
-        id={id}
-        value={kind}
-        onChange={(event) => onKind(event.target.value as HookKind)}
-        className="h-8 w-full rounded-md border border-line-strong bg-bg px-2 max-md:h-11"
-      >
-        {HOOK_KIND.map((each) => (
-          <option key={each} value={each}>
-            {HOOK_KINDS[each].label}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }

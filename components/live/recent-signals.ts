@@ -1,3 +1,5 @@
+import { partialMatchKey } from '@tanstack/react-query';
+
 /** A page reaches the browser well within this time after the server read its data, in milliseconds. */
 const PAGE_MS = 30_000;
 
@@ -17,9 +19,6 @@ export class RecentSignals {
   concern(queryKey: readonly unknown[], now: number): boolean {
     return this.#times
       .values()
-      .some(
-        ({ beginning, at }) =>
-          now - at < PAGE_MS && beginning.every((part, index) => queryKey[index] === part),
-      );
+      .some(({ beginning, at }) => now - at < PAGE_MS && partialMatchKey(queryKey, beginning));
   }
 }

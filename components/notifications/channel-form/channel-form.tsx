@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
+import { Field } from '#components/ui/controls/field.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import { changeChannel, createChannel, previewChannel } from '#lib/api/client/channels.ts';
 import type { ChannelListView, ChannelView, SavedChannelView } from '#lib/api/contract/channels.ts';
@@ -11,7 +12,6 @@ import { MessagePreview } from '../message-preview.tsx';
 import { ChangesChoice } from './changes-choice.tsx';
 import { type ChannelDraft, creationOf, draftOf, editOf, newDraft, previewOf } from './channel-draft.ts';
 import { DestinationFields } from './destination-fields.tsx';
-import { Field } from './field.tsx';
 import { FilterField } from './filter-field.tsx';
 import { KindChoice } from './kind-choice.tsx';
 import { MatchPreview } from './match-preview.tsx';

@@ -1,9 +1,9 @@
 'use client';
 
+import { Field, LinesField } from '#components/ui/controls/field.tsx';
 import { fieldsOf } from '#lib/notify/destinations/destination.ts';
 import { PRESET, PRESETS, type PresetName } from '#lib/notify/destinations/presets.ts';
 import { type ChannelDraft, type DestinationFieldName, recipientsError } from './channel-draft.ts';
-import { Field, LinesField } from './field.tsx';
 
 /** Where a channel sends: the fields of its kind, and for a webhook those of its format. */
 export function DestinationFields({

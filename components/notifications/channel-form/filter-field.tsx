@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { FilterHelp } from '#components/filter/filter-help.tsx';
 import { FilterInput } from '#components/filter/filter-input.tsx';
 import { withTerm } from '#components/filter/filter-text.ts';
-import { Below } from './field.tsx';
+import { Below } from '#components/ui/controls/field.tsx';
 
 /** The filter of a form, with the suggestions and the help of the fleet's filter box. */
 export function FilterField({

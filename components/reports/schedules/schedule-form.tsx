@@ -1,11 +1,12 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useId, useState } from 'react';
-import { Field, LinesField } from '#components/notifications/channel-form/field.tsx';
+import { useState } from 'react';
 import { FilterField } from '#components/notifications/channel-form/filter-field.tsx';
 import { MessagePreview } from '#components/notifications/message-preview.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
+import { Choice } from '#components/ui/controls/choice.tsx';
+import { Field, LinesField } from '#components/ui/controls/field.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import { channelsQuery } from '#lib/api/client/channels.ts';
 import {
@@ -20,10 +21,12 @@ import { WEEKDAYS } from '#lib/reports/schedule/schedule.ts';
 import { newSchedule, type ScheduleDraft, scheduleDraftOf, scheduleRequestOf } from './schedule-draft.ts';
 
 const EVERY = [
-  { value: 'day', words: 'Every day' },
-  { value: 'week', words: 'Every week' },
-  { value: 'month', words: 'Every month' },
+  ['day', 'Every day'],
+  ['week', 'Every week'],
+  ['month', 'Every month'],
 ] as const;
+const DAYS = Array.from({ length: 31 }, (_, index) => String(index + 1));
+const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour));
 
 /** Creates a schedule, or edits the given one; shows the message before it is saved. */
 export function ScheduleForm({ schedule, onDone }: { schedule?: ScheduleView; onDone: () => void }) {
@@ -75,39 +78,28 @@ export function ScheduleForm({ schedule, onDone }: { schedule?: ScheduleView; on
         error={errorOf('filter')}
         onFilter={(filter) => change({ filter })}
       />
-      <Choice
-        label="How often"
-        value={draft.every}
-        onValue={(every) => change({ every: every as ScheduleDraft['every'] })}
-      >
-        {EVERY.map(({ value, words }) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </Choice>
+      <Choice label="How often" value={draft.every} options={EVERY} onValue={(every) => change({ every })} />
       {draft.every === 'week' ? (
-        <Choice label="Day" value={draft.weekday} onValue={(weekday) => change({ weekday })}>
-          {WEEKDAYS.map((name, index) => (
-            <option key={name} value={String(index + 1)}>
-              {name}
-            </option>
-          ))}
-        </Choice>
+        <Choice
+          label="Day"
+          value={draft.weekday}
+          options={WEEKDAYS.map((name, index) => [String(index + 1), name])}
+          onValue={(weekday) => change({ weekday })}
+        />
       ) : draft.every === 'month' ? (
-        <Choice label="Day of the month" value={draft.monthDay} onValue={(monthDay) => change({ monthDay })}>
-          {Array.from({ length: 31 }, (_, index) => String(index + 1)).map((day) => (
-            <option key={day}>{day}</option>
-          ))}
-        </Choice>
+        <Choice
+          label="Day of the month"
+          value={draft.monthDay}
+          options={DAYS.map((day) => [day, day])}
+          onValue={(monthDay) => change({ monthDay })}
+        />
       ) : null}
-      <Choice label="Hour" value={draft.hour} onValue={(hour) => change({ hour })}>
-        {Array.from({ length: 24 }, (_, hour) => String(hour)).map((hour) => (
-          <option key={hour} value={hour}>
-            {hour.padStart(2, '0')}:00
-          </option>
-        ))}
-      </Choice>
+      <Choice
+        label="Hour"
+        value={draft.hour}
+        options={HOURS.map((hour) => [hour, `${hour.padStart(2, '0')}:00`])}
+        onValue={(hour) => change({ hour })}
+      />
       <Field
         label="Time zone"
         required
@@ -118,16 +110,10 @@ export function ScheduleForm({ schedule, onDone }: { schedule?: ScheduleView; on
       <Choice
         label="Send to"
         value={draft.channelId}
+        options={[['', 'E-mail addresses'], ...receivers.map(({ id, name }) => [id, name] as const)]}
         error={errorOf('channelId')}
         onValue={(channelId) => change({ channelId })}
-      >
-        <option value="">E-mail addresses</option>
-        {receivers.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Choice>
+      />
       {draft.channelId === '' ? (
         <LinesField
           label="Recipients"
@@ -185,41 +171,5 @@ export function ScheduleForm({ schedule, onDone }: { schedule?: ScheduleView; on
         </Button>
       </div>
     </form>
-  );
-}
-
-function Choice({
-  label,
-  value,
-  error,
-  onValue,
-  children,
-}: {
-  label: string;
-  value: string;
-  error?: string | undefined;
-  onValue: (value: string) => void;
-  children: ReactNode;
-}) {
-  const id = useId();
-  return (
-    <div className="min-w-0 space-y-1.5">
-      <label htmlFor={id} className="block font-medium">
-        {label}
-      </label>
-      <select
-        id={id}
-        value={value}
-        onChange={(event) => onValue(event.target.value)}
-        className="h-8 w-full rounded-md border border-line-strong bg-bg px-2 max-md:h-11"
-      >
-        {children}
-      </select>
-      {error === undefined ? null : (
-        <p role="alert" className="break-words text-status-broken">
-          {error}
-        </p>
-      )}
-    </div>
   );
 }

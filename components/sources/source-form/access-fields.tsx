@@ -1,5 +1,5 @@
-import { Field } from '#components/notifications/channel-form/field.tsx';
-import { Choice } from './choice.tsx';
+import { Choice } from '#components/ui/controls/choice.tsx';
+import { Field } from '#components/ui/controls/field.tsx';
 import { hasSelection, type OfferedKind, RIGHT_HINT } from './kind-fields.ts';
 import { ACCESS, type Access, type SourceDraft } from './source-draft.ts';
 
@@ -28,7 +28,7 @@ export function AccessFields({
           label="How it logs in"
           value={shown}
           options={choices.map((each) => [each, accessWords(kind, each)])}
-          onValue={(value) => onDraft({ access: value as Access })}
+          onValue={(access) => onDraft({ access })}
         />
         {hint === undefined ? null : <p className="break-words text-muted">{hint}</p>}
         {error === undefined || shown === 'token' || shown === 'password' || shown === 'aws' ? null : (

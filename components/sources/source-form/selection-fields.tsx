@@ -1,5 +1,5 @@
-import { Field } from '#components/notifications/channel-form/field.tsx';
-import { Choice } from './choice.tsx';
+import { Choice } from '#components/ui/controls/choice.tsx';
+import { Field } from '#components/ui/controls/field.tsx';
 import { type SourceDraft, TAG_RULES, type TagRule } from './source-draft.ts';
 
 const NEWEST = { inputMode: 'numeric', pattern: '[0-9]*', placeholder: '3' } as const;

@@ -2,14 +2,14 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { Field, LinesField } from '#components/notifications/channel-form/field.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
+import { Choice } from '#components/ui/controls/choice.tsx';
+import { Field, LinesField } from '#components/ui/controls/field.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import { changeSource, createSource, previewSource } from '#lib/api/client/sources.ts';
 import type { SourceView } from '#lib/api/contract/sources.ts';
 import { SOURCE_KIND } from '#lib/sources/source-kind.ts';
 import { AccessFields } from './access-fields.tsx';
-import { Choice } from './choice.tsx';
 import { fieldsOf, hasSelection, type KindField, OFFERED_KINDS, type OfferedKind } from './kind-fields.ts';
 import { PreviewResult } from './preview-result.tsx';
 import { SelectionFields } from './selection-fields.tsx';
@@ -69,9 +69,7 @@ export function SourceForm({
             label="Kind"
             value={draft.kind}
             options={OFFERED_KINDS.map((kind) => [kind, SOURCE_KIND[kind]])}
-            onValue={(kind) =>
-              change({ kind: kind as OfferedKind, access: kind === 'ecr' ? 'aws' : 'login' })
-            }
+            onValue={(kind) => change({ kind, access: kind === 'ecr' ? 'aws' : 'login' })}
           />
         ) : null}
         {fieldsOf(draft.kind).map((field) => (

@@ -1,16 +1,18 @@
 import { useId } from 'react';
 
-/** A choice of one value, with its label. */
-export function Choice({
+/** A choice of one value, with its label and below it the server's error about it. */
+export function Choice<Value extends string>({
   label,
   value,
   options,
+  error,
   onValue,
 }: {
   label: string;
-  value: string;
-  options: readonly (readonly [value: string, words: string])[];
-  onValue: (value: string) => void;
+  value: Value;
+  options: readonly (readonly [value: Value, words: string])[];
+  error?: string | undefined;
+  onValue: (value: Value) => void;
 }) {
   const id = useId();
   return (
@@ -21,7 +23,7 @@ export function Choice({
       <select
         id={id}
         value={value}
-        onChange={({ target }) => onValue(target.value)}
+        onChange={({ target }) => onValue(target.value as Value)}
         className="h-8 w-full rounded-md border border-line-strong bg-bg px-2 max-md:h-11"
       >
         {options.map(([each, words]) => (
@@ -30,6 +32,11 @@ export function Choice({
           </option>
         ))}
       </select>
+      {error === undefined ? null : (
+        <p role="alert" className="break-words text-status-broken">
+          {error}
+        </p>
+      )}
     </div>
   );
 }

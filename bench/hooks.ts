@@ -17,7 +17,7 @@ const PER_SECOND = 1000;
 const SHAPE = { images: 1000, bases: 20 };
 /** Calls are sent in bursts, this many milliseconds apart. */
 const BURST_MS = 10;
-/** A tag is looked at once in this time. */
+/** A tag is checked once in this time. */
 const LOOK_SECONDS = 10;
 const GOAL_MS = 100;
 

@@ -31,7 +31,7 @@ Output
   -h, --help
 
 Exit code
-  0   Everything was read, and posted if asked for. Names with unknown variables are listed as such
+  0   Everything was read, and posted with --server. Names with unknown variables are listed as such
   1   With --compare: an image is to be rebuilt, or a pin to be updated
   3   A file could not be read or compared, no image was found, or posting failed
   64  Invalid arguments: nothing was read

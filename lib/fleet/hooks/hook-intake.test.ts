@@ -132,7 +132,7 @@ describe('a call of a hook', { timeout: SLOW }, () => {
     expect((await deliveries())[0]).toMatchObject({ hints: [{ effect: 'known' }] });
   });
 
-  it('about another digest is looked at again, but not more than once in ten seconds', async () => {
+  it('about another digest leads to another check, but not more than one in ten seconds', async () => {
     await using fleet = await openFleet();
     const { calls, event, look, deliveries } = await prepared(fleet);
     const first = await pushOn(fleet.registry, 'base:1', undefined, 'first');
@@ -152,7 +152,7 @@ describe('a call of a hook', { timeout: SLOW }, () => {
     expect(await deliveries()).toMatchObject([{ hints: [{ effect: 'moved' }] }, {}]);
   });
 
-  it('whose job was lost is looked at by the recurring task', async () => {
+  it('whose job was lost has its tag checked by the recurring task', async () => {
     await using fleet = await openFleet();
     const { calls, event } = await prepared(fleet);
     await calls(event('base', `sha256:${'0'.repeat(64)}`));

@@ -29,7 +29,7 @@ export interface Received {
 export interface HookIntake {
   /** The hook with this secret in its address, unless it is disabled. */
   find(pathSecret: string): Promise<StoredHook | undefined>;
-  /** Authenticates a call, reads it, and lets the tags be looked at that it is about. */
+  /** Authenticates a call, reads it, and has the tags checked that it is about. */
   receive(hook: StoredHook, request: HookRequest): Promise<Received>;
   /** The same for hints that no registry sent. */
   test(hook: StoredHook, hints: readonly Hint[]): Promise<Received>;

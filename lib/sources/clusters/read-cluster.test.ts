@@ -172,7 +172,7 @@ describe('what cannot be read', () => {
     expect(listing.problems[0]?.message).toContain('the token file gone cannot be read');
   });
 
-  test('a server in trouble is asked again, and an overloaded one is not asked for long', async () => {
+  test('requests to a failing server are repeated, and those to an overloaded one end soon', async () => {
     let failures = 2;
     const recovers: Fault = (_, __, response) => {
       if (failures-- <= 0) return false;

@@ -3,7 +3,7 @@ import type { Hint } from '#lib/hooks/hint.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from '../database/database.ts';
 
-/** A tag is looked at most once in this time, whatever is called. */
+/** A tag is checked at most once in this time, however many calls come. */
 const LOOK_EVERY = sql.raw(`interval '10 seconds'`);
 /** A call after a look waits this long for others: pushes of one image come in bursts. */
 const SETTLE = sql.raw(`interval '5 seconds'`);

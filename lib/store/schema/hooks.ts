@@ -56,12 +56,12 @@ export const hintedTags = pgTable(
     repository: text().notNull(),
     /** Empty for every tag of the repository that Baseboard knows. */
     tag: text().notNull(),
-    /** When it is looked at; null for not until the next call. */
+    /** When it is checked; null for not until the next call. */
     dueAt: time(),
     /** The digest that all calls since the last look agree on; null if they do not, or have none. */
     digest: text(),
     hintedAt: time().notNull(),
-    /** When it was looked at last; null for never. */
+    /** When it was checked last; null for never. */
     lookedAt: time(),
   },
   (table) => [

@@ -8,7 +8,7 @@ type ApiErrorKind =
   | 'forbidden'
   /** 404: the server does not have this API. */
   | 'not-found'
-  /** 410: the state that was asked for is too old. The list has to be read anew. */
+  /** 410: the requested version is too old. The list has to be read again. */
   | 'expired'
   /** 429. */
   | 'rate-limited'

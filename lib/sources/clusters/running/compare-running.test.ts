@@ -84,7 +84,7 @@ describe('what a new pod cannot pull', () => {
   });
 });
 
-describe('what cannot be told', () => {
+describe('what is not known', () => {
   test.each<[string, string | undefined, Partial<RunningImage>, string]>([
     ['without a digest', undefined, {}, 'no-digest'],
     ['if the registry did not answer', 'old', { named: NOT_ASKED }, 'not-read'],

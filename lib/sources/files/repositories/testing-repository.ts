@@ -51,7 +51,7 @@ export function github(files: Files, more: Tree['tree'] = [], truncated = false)
   };
 }
 
-/** GitLab's answers for these files, with as many entries on a page as are asked for. */
+/** GitLab's answers for these files, with as many entries on a page as the request says. */
 export function gitlab(files: Files, fillers = 0): Handler {
   const tree = [
     ...Array.from({ length: fillers }, (_, n) => ({

@@ -3,10 +3,8 @@ import type { Hint } from '#lib/hooks/hint.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from '../database/database.ts';
 import { escapeLike } from '../database/like-pattern.ts';
+import { VERDICT_NAMES } from '../images/verdict-names.ts';
 import { images, verdicts } from '../schema/images.ts';
-
-/** Every name that an image's verdict is about: its own, and those of all its bases. */
-const NAMES = sql`unnest(${images.ancestors} || ${images.baseName} || ${images.reference})`;
 
 /**
  * The tracked images whose verdict depends on a tag and was not judged with this digest (null: the tag does not exist): the
@@ -22,7 +20,7 @@ export async function selectOutdated(
     .from(images)
     .leftJoin(verdicts, eq(verdicts.id, images.verdictId))
     .where(
-      sql`exists (select from ${NAMES} as name where split_part(name, '@', 1) = ${reference})
+      sql`exists (select from ${VERDICT_NAMES} as name where split_part(name, '@', 1) = ${reference})
         and (verdicts.inputs -> ${reference}::text is null
           or verdicts.inputs ->> ${reference}::text is distinct from ${digest}::text)`,
     )
@@ -32,7 +30,7 @@ export async function selectOutdated(
 /** The tags of a repository that verdicts of tracked images are about: `registry/repository:tag`. */
 export async function tagsOfRepository(db: Database, repository: string, limit: number): Promise<string[]> {
   const { rows } = await db.execute<{ tag: string }>(sql`
-    select distinct split_part(name, '@', 1) as tag from images cross join lateral ${NAMES} as name
+    select distinct split_part(name, '@', 1) as tag from images cross join lateral ${VERDICT_NAMES} as name
     where name like ${`${escapeLike(repository)}:%`} order by tag limit ${limit}`);
   return rows.map(({ tag }) => tag);
 }
@@ -56,12 +54,12 @@ export async function areKnownTags(db: Database, hints: readonly Hint[]): Promis
       as hint(at int, registry text, repository text, name text, start text)
     where case when hint.name is null then
       exists (select from images where images.registry = hint.registry and images.repository = hint.repository)
-      or exists (select from images cross join lateral ${NAMES} as name where name like hint.start)
+      or exists (select from images cross join lateral ${VERDICT_NAMES} as name where name like hint.start)
     else
       exists (select from images where images.reference = hint.name)
       or exists (select from images where images.base_name = hint.name)
       or exists (select from observations where observations.tag = hint.name)
-        and exists (select from images cross join lateral ${NAMES} as name where split_part(name, '@', 1) = hint.name)
+        and exists (select from images cross join lateral ${VERDICT_NAMES} as name where split_part(name, '@', 1) = hint.name)
     end`);
   const found = new Set(known.map(({ at }) => at));
   return hints.map((_, at) => found.has(at));

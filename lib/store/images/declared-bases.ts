@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts';
 import { escapeLike } from '../database/like-pattern.ts';
 import { declaredBases } from '../schema/declared-bases.ts';
 import { images } from '../schema/images.ts';
+import { VERDICT_NAMES } from './verdict-names.ts';
 
 /** A base that somebody declared for an image, or for every tag of a repository. */
 export type StoredDeclaredBase = typeof declaredBases.$inferSelect;
@@ -58,8 +59,6 @@ export async function selectImagesOn(
   return db
     .select({ id: images.id, registry: images.registry })
     .from(images)
-    .where(
-      sql`exists (select from unnest(${images.ancestors} || ${images.baseName} || ${images.reference}) as name where ${isNamed})`,
-    )
+    .where(sql`exists (select from ${VERDICT_NAMES} as name where ${isNamed})`)
     .orderBy(images.registry, images.reference);
 }

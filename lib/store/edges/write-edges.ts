@@ -2,6 +2,7 @@ import { eq, inArray, sql } from 'drizzle-orm';
 import { type Mention, mentionsOf } from '#lib/lineage/graph/mention.ts';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { Database } from '../database/database.ts';
+import { LOWEST_ID } from '../database/lowest-id.ts';
 import { storableJson } from '../database/storable.ts';
 import { edges } from '../schema/edges.ts';
 import { images, verdicts } from '../schema/images.ts';
@@ -38,15 +39,13 @@ export async function rebuildEdges(db: Database, imageIds: readonly string[]): P
 
 /** Images whose edges are written at a time, to limit memory. */
 const BATCH = 500;
-/** The lowest UUID. No image has it: their ids are random. */
-const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Writes the edges of images whose verdicts were stored without them, by a process of an earlier version, before this one
  * or beside it.
  */
 export async function writeMissingEdges(db: Database): Promise<void> {
-  let last: string | undefined = NO_ID;
+  let last: string | undefined = LOWEST_ID;
   while (last !== undefined) last = await writeSomeMissing(db, last);
 }
 

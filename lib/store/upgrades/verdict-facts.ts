@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { fingerprintWithoutReasons } from '#lib/lineage/verdict/fingerprint.ts';
 import type { Database } from '../database/database.ts';
+import { LOWEST_ID } from '../database/lowest-id.ts';
 import { storableJson } from '../database/storable.ts';
 import { storedLineage } from '../database/stored-verdict.ts';
 import { readFlag, writeFlag } from '../service/flags.ts';
@@ -10,8 +11,6 @@ import { readFlag, writeFlag } from '../service/flags.ts';
 const FLAG = 'verdict-facts';
 /** Verdicts per batch, to limit memory. */
 const BATCH = 500;
-/** The lowest UUID. No verdict has it: their ids are random. */
-const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 interface VerdictRow {
   readonly [column: string]: unknown;
@@ -27,7 +26,7 @@ interface VerdictRow {
 export async function rewriteVerdictsAsFacts(db: Database): Promise<void> {
   if (await readFlag(db, FLAG, z.literal(true))) return;
   // By the primary key, so that each row is read once.
-  let after: string | undefined = NO_ID;
+  let after: string | undefined = LOWEST_ID;
   while (after !== undefined) {
     const { rows }: { rows: VerdictRow[] } = await db.execute<VerdictRow>(sql`
       select id, lineage from verdicts

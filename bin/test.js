@@ -68,9 +68,10 @@ function specsOf({ specs = [], suites = [] }) {
   return [...specs, ...suites.flatMap(specsOf)];
 }
 
-/** Notes a failed test: its file, its name and the first line of its error. */
+/** Notes a failed test: its file, its name, and what its error says before the stack. */
 function noteFailure(file, name, message = '') {
-  const error = stripVTControlCharacters(message).trim().split('\n')[0];
+  const [what] = stripVTControlCharacters(message).trim().split(/\n\s+at /);
+  const error = what.replace(/\s+/g, ' ').slice(0, 600);
   failures.push(`${relative(ROOT, resolve(ROOT, file))} › ${name}: ${error}`);
 }
 

@@ -1,6 +1,6 @@
 import { History } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { ShowMore } from '#components/ui/controls/show-more.tsx';
+import { type PagedQuery, ShowMore } from '#components/ui/controls/show-more.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { PendingQuery, RowSkeletons } from '#components/ui/feedback/pending-query.tsx';
 
@@ -10,14 +10,10 @@ export function PagedList<T>({
   empty,
   row,
 }: {
-  list: {
+  list: PagedQuery & {
     data: { pages: { items: T[] }[] } | undefined;
     isError: boolean;
     error: unknown;
-    hasNextPage: boolean;
-    isFetchingNextPage: boolean;
-    refetch: () => Promise<unknown>;
-    fetchNextPage: () => Promise<unknown>;
   };
   empty: string;
   row: (item: T) => ReactNode;

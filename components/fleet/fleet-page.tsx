@@ -46,7 +46,7 @@ export function FleetPage() {
   const list = useInfiniteQuery(imagesQuery(view));
   const images = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
   const { fetchNextPage } = list;
-  const onNearEnd = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const onNearEnd = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage]);
 
   if (fleet.data === undefined) {
     if (!fleet.isError) return <FleetSkeleton />;
@@ -142,7 +142,7 @@ export function FleetPage() {
               images={images}
               total={total}
               view={view}
-              busy={list.isFetchingNextPage}
+              busy={list.isFetching}
               onSort={(next) => void setView({ sort: next })}
               onNearEnd={onNearEnd}
             />

@@ -81,12 +81,12 @@ describe('what is fetched again', () => {
   });
 
   it('replaces requests under way only if the stream was lost before', () => {
-    expect(refetchAfter({ type: 'open' }, false)?.cancelRefetch).toBe(false);
-    expect(refetchAfter({ type: 'open' }, true)?.cancelRefetch).toBe(true);
+    expect(refetchAfter({ type: 'open' }, false)?.isNewEnough).toBe(true);
+    expect(refetchAfter({ type: 'open' }, true)?.isNewEnough).toBe(false);
   });
 
   it.each([VERDICT, SCANNED])('waits for more events of the type $type', (signal) => {
-    expect(refetchAfter(signal, false)).toMatchObject({ withinMs: 2000, cancelRefetch: true });
+    expect(refetchAfter(signal, false)).toMatchObject({ withinMs: 2000, isNewEnough: false });
   });
 
   it.each([

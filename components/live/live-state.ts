@@ -53,8 +53,8 @@ export interface Refetch {
   readonly queryKeys: readonly (readonly string[])[];
   /** Milliseconds; 0 for at once. */
   readonly withinMs: number;
-  /** Whether a request that is under way is too old. */
-  readonly cancelRefetch: boolean;
+  /** Whether what is being fetched already is new enough. */
+  readonly isNewEnough: boolean;
 }
 
 /** What a verdict can change. */
@@ -77,13 +77,13 @@ const FOLLOW_MS = 250;
  * page was opened: events of an outage are not sent again, so requests under way may be too old.
  */
 export function refetchAfter(signal: StreamSignal, lostBefore: boolean): Refetch | undefined {
-  const derived = (withinMs: number, cancelRefetch = true): Refetch => {
-    return { queryKeys: DERIVED_KEYS, withinMs, cancelRefetch };
+  const derived = (withinMs: number, isNewEnough = false): Refetch => {
+    return { queryKeys: DERIVED_KEYS, withinMs, isNewEnough };
   };
   switch (signal.type) {
     case 'open':
       // Nor are events between the server's rendering of the page and now; what is being fetched is new enough.
-      return derived(0, lostBefore);
+      return derived(0, !lostBefore);
     case 'refused':
       // These requests are refused too, and lead to the login page.
       return derived(0);
@@ -94,18 +94,18 @@ export function refetchAfter(signal: StreamSignal, lostBefore: boolean): Refetch
     case 'verdict':
       return derived(REFRESH_MS);
     case 'registry':
-      return { queryKeys: [['registries']], withinMs: REFRESH_MS, cancelRefetch: true };
+      return { queryKeys: [['registries']], withinMs: REFRESH_MS, isNewEnough: false };
     case 'rebase':
-      return { queryKeys: [['rebases'], ['audit']], withinMs: FOLLOW_MS, cancelRefetch: true };
+      return { queryKeys: [['rebases'], ['audit']], withinMs: FOLLOW_MS, isNewEnough: false };
     case 'cascade':
-      return { queryKeys: [['cascades'], ['audit']], withinMs: FOLLOW_MS, cancelRefetch: true };
+      return { queryKeys: [['cascades'], ['audit']], withinMs: FOLLOW_MS, isNewEnough: false };
     case 'declared-base':
-      return { queryKeys: [['declared-bases']], withinMs: FOLLOW_MS, cancelRefetch: true };
+      return { queryKeys: [['declared-bases']], withinMs: FOLLOW_MS, isNewEnough: false };
     case 'source':
       // New images of a listing that goes on come with their verdicts.
       return {
         queryKeys: signal.state === 'listing' ? [['sources']] : [['sources'], ['images']],
-        ...{ withinMs: REFRESH_MS, cancelRefetch: true },
+        ...{ withinMs: REFRESH_MS, isNewEnough: false },
       };
     case 'broken':
       return undefined;

@@ -13,6 +13,7 @@ import {
   withVerdict,
 } from './live-state.ts';
 import { RecentSignals } from './recent-signals.ts';
+import { RefetchInTurn } from './refetch-in-turn.ts';
 import { Throttle } from './throttle.ts';
 
 /** Each type of event, so that the compiler finds a missing one. */
@@ -52,6 +53,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const source = new EventSource('/api/v1/events');
     const throttle = new Throttle();
+    const turns = new RefetchInTurn(client);
     let lostBefore = refused > 0;
     let reopen: ReturnType<typeof setTimeout> | undefined;
     const take = (signal: StreamSignal) => {
@@ -59,10 +61,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       if (signal.type === 'verdict') putVerdict(client, signal);
       const refetch = refetchAfter(signal, lostBefore);
       if (refetch === undefined) return;
-      const { queryKeys, withinMs, cancelRefetch } = refetch;
+      const { queryKeys, withinMs, isNewEnough } = refetch;
       signals.note(queryKeys, performance.now());
       throttle.run(queryKeys.join(' '), withinMs, () => {
-        for (const queryKey of queryKeys) void client.invalidateQueries({ queryKey }, { cancelRefetch });
+        for (const queryKey of queryKeys) turns.run(queryKey, isNewEnough);
       });
     };
     source.onopen = () => take({ type: 'open' });

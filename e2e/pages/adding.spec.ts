@@ -162,26 +162,27 @@ test('Enter before the palette has its answer opens the best result, and never t
 }) => {
   await openSample(page);
   await openPage(page);
-  const answers: (() => void)[] = [];
-  await page.route(/\/api\/v1\/images\?.*(?:checkout|nowhere)/, async (route) => {
-    await new Promise<void>((answer) => answers.push(answer));
-    await route.continue();
-  });
+  /** Types and presses Enter while the answer is held back; then lets it through. */
   const typeAndEnter = async (text: string) => {
+    const held = Promise.withResolvers<void>();
+    await page.route(new RegExp(`/api/v1/images\\?.*${text}`), async (route) => {
+      await held.promise;
+      await route.continue();
+    });
     await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox', { name: 'Jump to an image, base or action' })).toBeFocused();
     await page.keyboard.type(text);
     await page.keyboard.press('Enter');
     await expect(page.getByRole('status').filter({ hasText: 'Searching…' })).toBeVisible();
+    held.resolve();
   };
   const tracked = async () => (await (await page.request.get('/api/v1/images?limit=1')).json()).total;
   const before = await tracked();
   await typeAndEnter('checkout');
-  for (const answer of answers.splice(0)) answer();
   await expect(page).toHaveURL(/\/images\//);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('bank/checkout');
 
   await typeAndEnter('nowhere');
-  for (const answer of answers.splice(0)) answer();
   await expect(page.getByText('No tracked image or base has this name')).toBeVisible();
   await expect(page.getByRole('dialog', { name: 'Jump to' })).toBeVisible();
   expect(await tracked()).toBe(before);

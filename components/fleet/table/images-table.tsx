@@ -36,7 +36,7 @@ export function ImagesTable({
   /** The number of images that match the filter, loaded or not. */
   total: number;
   view: FleetView;
-  /** True while a page loads. */
+  /** True while rows load, also those that are loaded again: the next page waits for its turn. */
   busy: boolean;
   onSort: (sort: ImageSort) => void;
   onNearEnd: () => void;

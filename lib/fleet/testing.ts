@@ -44,7 +44,7 @@ export interface TestFleet extends AsyncDisposable {
   /** Every event so far. */
   readonly heard: readonly FleetEvent[];
   /** Jobs that were enqueued and not run yet, with the time they are spread over. */
-  readonly jobs: readonly { readonly job: ScanJob; readonly spreadSeconds: number }[];
+  readonly jobs: { readonly job: ScanJob; readonly spreadSeconds: number }[];
   /** How often a move of the sample's base was enqueued. */
   sampleMoves(): number;
   /** How often the search for due notifications was enqueued. */

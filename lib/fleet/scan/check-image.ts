@@ -48,14 +48,17 @@ export async function checkImage(context: CheckImageContext, request: CheckReque
   const stored = tracked && !request.refresh ? await storedLineage(context, tracked) : undefined;
   if (stored !== undefined) return stored;
 
+  const cache = context.tagCaches.fresh();
+  // Before the declarations are read, so that a judgement by a later declaration counts as newer.
+  const look = await cache.began();
   await context.declaredBases.refresh();
-  const tags = recordingTagCache(context.tagCaches.fresh());
+  const tags = recordingTagCache(cache);
   const admit = request.admit ?? ((check) => check());
   const documents = tracked ? context.documents : context.documents.passing();
   const judgement = await admit(() => {
     const options = { thorough: true, wantNewerTags: request.refresh };
     const judge = () => judgeImage({ ...context, documents }, reference, tags, options);
-    return tracked ? judgeTracked(context, tracked, judge, tags.oldest) : judge();
+    return tracked ? judgeTracked(context, tracked, judge, look, () => tags.askedAt(reference)) : judge();
   });
   await context.documents.written();
   if (judgement.error !== undefined) throw judgement.error;
@@ -93,7 +96,8 @@ async function judgeTracked(
   context: CheckImageContext,
   { id, reference, checkedAt }: TrackedImage,
   judge: () => Promise<Judgement>,
-  oldestLook: () => Promise<number>,
+  look: number,
+  askedAt: () => Date | undefined,
 ): Promise<Judgement> {
   let judgement = await judge();
   const affected = new Map<string, Affected>();
@@ -106,7 +110,7 @@ async function judgeTracked(
     judgement = await judge();
   }
   await takeBackImages(context, [id]);
-  await storeJudgements(context, [{ id, judgement, look: await oldestLook() }]);
+  await storeJudgements(context, [{ id, judgement, look, askedAt: askedAt() }]);
   affected.delete(id);
   if (affected.size > 0) await beginScan(context, [...affected.values()]);
   return judgement;

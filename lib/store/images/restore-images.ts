@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { NOT_CHECKED } from '#lib/lineage/vocabulary/status.ts';
 import type { Database } from '../database/database.ts';
+import { adoptImages } from '../tags/verdict-inputs.ts';
 
 /** An image that is tracked again. */
 export interface RestoredImage extends Record<string, unknown> {
@@ -45,5 +46,9 @@ export async function restoreImages(
       delete from forgotten_images using restored where forgotten_images.id = restored.id
     )
     select id, reference, registry from restored`);
+  await adoptImages(
+    transaction,
+    rows.map(({ id }) => id),
+  );
   return rows;
 }

@@ -10,6 +10,7 @@ import type { Database } from '../database/database.ts';
 import { parseStoredOr } from '../database/stored-json.ts';
 import type { VerdictInputs } from '../scans/verdicts.ts';
 import { forgottenImages, images, verdicts } from '../schema/images.ts';
+import { adoptImages } from '../tags/verdict-inputs.ts';
 import { filterCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
 import { type ImageHold, imageHold } from './image-hold.ts';
@@ -86,6 +87,10 @@ export async function insertImages(
     order by reference
     on conflict (reference) do nothing
     returning id`);
+  await adoptImages(
+    db,
+    added.rows.map(({ id }) => id),
+  );
   const names = rows.map(({ reference }) => reference);
   const found = await findImages(db, names);
   return {

@@ -5,6 +5,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
 import { images, verdicts } from '../schema/images.ts';
+import { reconcileInputs, writeVerdictInputs } from '../tags/verdict-inputs.ts';
 
 /**
  * What a verdict depends on: tags, fully qualified, with the digest each resolved to (null: it did not exist), and stacks
@@ -26,7 +27,10 @@ export interface JudgedImage {
   readonly ancestors: readonly string[];
   readonly platforms: readonly string[];
   readonly behindSince: string | null;
+  /** When its own tag was last requested, or the registry could not be. */
   readonly checkedAt: Date;
+  /** When the verdict was reached, if that is another time than `checkedAt`. */
+  readonly at?: Date;
   /** The number of its check; absent for a declared history, which has only times. */
   readonly look?: number;
   /** Null if anything was not known; the image must then be judged again in any case. */
@@ -70,27 +74,29 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
       unreachable: each.lineage.unreachable ?? null,
       last_known: each.lineage.lastKnown ?? null,
       checked_at: each.checkedAt.toISOString(),
+      reached_at: (each.at ?? each.checkedAt).toISOString(),
       look: each.look ?? null,
       inputs: each.inputs,
       asked_stacks: (each.askedStacks ?? []).map(String),
     })),
   );
-  return db.transaction(async (transaction) => {
+  const { written, fresh } = await db.transaction(async (transaction) => {
     // A separate statement, so that the next one sees the verdicts of the previous holder of the lock.
     await transaction.execute(sql`
       select id from images where id = any(${sql.param(judged.map(({ imageId }) => imageId))}::uuid[])
       order by id for update`);
-    const { rows: changed } = await transaction.execute<ChangedVerdict & Record<string, unknown>>(sql`
+    const { rows: written } = await transaction.execute<WrittenVerdict>(sql`
       with given as materialized (
         select * from jsonb_to_recordset(${rows}::jsonb) as given(
           image_id uuid, lineage jsonb, fingerprint text, without_reasons text, digest text, status text,
           finding jsonb, base_name text, ancestors text[], platforms text[], behind_since timestamptz,
-          unreachable jsonb, last_known jsonb, checked_at timestamptz, look bigint, inputs jsonb, asked_stacks bigint[])
+          unreachable jsonb, last_known jsonb, checked_at timestamptz, reached_at timestamptz, look bigint, inputs jsonb,
+          asked_stacks bigint[])
       ), current as materialized (
         select given.*, images.reference, images.verdict_id,
           case when images.checked_at is not null then images.status end as previous_status,
           not coalesce(verdicts.fingerprint in (given.fingerprint, given.without_reasons), false) as changed,
-          greatest(given.checked_at, verdicts.at) as at
+          greatest(given.reached_at, verdicts.at) as at
         from given join images on images.id = given.image_id
           left join verdicts on verdicts.id = images.verdict_id
         where images.checked_at is null
@@ -124,10 +130,27 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
           ancestors = current.ancestors, platforms = current.platforms, behind_since = current.behind_since
         from current where verdicts.id = current.verdict_id and not changed and not ${CHECKED}
       )
-      select image_id as "imageId", reference, status, previous_status as "previousStatus"
-      from current where changed`);
-    return changed;
+      select image_id as "imageId", reference, status, previous_status as "previousStatus", changed from current`);
+    const references = new Map(written.map(({ imageId, reference }) => [imageId, reference]));
+    const dependent = new Map(
+      judged.flatMap(({ imageId, inputs }) => {
+        const reference = references.get(imageId);
+        return reference === undefined ? [] : [[imageId, { imageId, reference, inputs }] as const];
+      }),
+    );
+    return { written, fresh: await writeVerdictInputs(transaction, [...dependent.values()]) };
   });
+  await reconcileInputs(
+    db,
+    written.map(({ imageId }) => imageId),
+    fresh,
+  );
+  return written.flatMap(({ changed, ...verdict }) => (changed ? [verdict] : []));
+}
+
+/** A verdict that was stored, not dropped. */
+interface WrittenVerdict extends ChangedVerdict, Record<string, unknown> {
+  readonly changed: boolean;
 }
 
 /** A verdict that a check found to hold, with the number of that check. */
@@ -136,6 +159,8 @@ export interface ConfirmedVerdict {
   readonly id: string;
   readonly verdictId: string | null;
   readonly look: number;
+  /** When its own tag was last requested. */
+  readonly checkedAt: Date;
 }
 
 /**
@@ -145,20 +170,20 @@ export interface ConfirmedVerdict {
 export async function confirmVerdicts(
   db: Database,
   confirmed: readonly ConfirmedVerdict[],
-  checkedAt: Date,
 ): Promise<ReadonlySet<string>> {
   if (confirmed.length === 0) return new Set();
   const { rows } = await db.execute<{ id: string }>(sql`
     with seen as (
       select * from jsonb_to_recordset(${JSON.stringify(confirmed)}::jsonb)
-        as seen(id uuid, "verdictId" uuid, look bigint)
+        as seen(id uuid, "verdictId" uuid, look bigint, "checkedAt" timestamptz)
     ), locked as (
-      select images.id, images.verdict_id is not distinct from seen."verdictId" as same, seen.look
+      select images.id, images.verdict_id is not distinct from seen."verdictId" as same, seen.look,
+        seen."checkedAt" as checked_at
       from images join seen on seen.id = images.id
       where images.look <= seen.look
       order by images.id for update of images
     ), stamped as (
-      update images set checked_at = ${checkedAt.toISOString()}::timestamptz, look = locked.look
+      update images set checked_at = locked.checked_at, look = locked.look
       from locked where images.id = locked.id and locked.same
     )
     select id from locked where not same`);

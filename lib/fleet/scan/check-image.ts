@@ -6,7 +6,6 @@ import { readVerdict } from '#lib/store/scans/verdicts.ts';
 import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 import { pastMoment } from '../requested-time.ts';
-import { recordingTagCache } from '../services/tag-cache.ts';
 import type { CheckContext } from './check-context.ts';
 import { joinScan } from './join-scan.ts';
 import { type Affected, isAnsweredAnew, keepLayerEvidence } from './layer-evidence.ts';
@@ -52,13 +51,12 @@ export async function checkImage(context: CheckImageContext, request: CheckReque
   // Before the declarations are read, so that a judgement by a later declaration counts as newer.
   const look = await cache.began();
   await context.declaredBases.refresh();
-  const tags = recordingTagCache(cache);
   const admit = request.admit ?? ((check) => check());
   const documents = tracked ? context.documents : context.documents.passing();
   const judgement = await admit(() => {
     const options = { thorough: true, wantNewerTags: request.refresh };
-    const judge = () => judgeImage({ ...context, documents }, reference, tags, options);
-    return tracked ? judgeTracked(context, tracked, judge, look, () => tags.askedAt(reference)) : judge();
+    const judge = () => judgeImage({ ...context, documents }, reference, cache, options);
+    return tracked ? judgeTracked(context, tracked, judge, look) : judge();
   });
   await context.documents.written();
   if (judgement.error !== undefined) throw judgement.error;
@@ -97,7 +95,6 @@ async function judgeTracked(
   { id, reference, checkedAt }: TrackedImage,
   judge: () => Promise<Judgement>,
   look: number,
-  askedAt: () => Date | undefined,
 ): Promise<Judgement> {
   let judgement = await judge();
   const affected = new Map<string, Affected>();
@@ -110,7 +107,7 @@ async function judgeTracked(
     judgement = await judge();
   }
   await takeBackImages(context, [id]);
-  await storeJudgements(context, [{ id, judgement, look, askedAt: askedAt() }]);
+  await storeJudgements(context, [{ id, judgement, look }]);
   affected.delete(id);
   if (affected.size > 0) await beginScan(context, [...affected.values()]);
   return judgement;

@@ -84,7 +84,7 @@ export async function checkImages(
     const reference = parseReference(subject.reference);
     if (holds === true) {
       const look = Math.min(await own.oldest(), most);
-      return writer.confirm({ subject, look, askedAt: own.askedAt(reference) });
+      return writer.confirm({ subject, look, checkedAt: own.reusedFrom(reference) });
     }
     const judged = await unlessCancelled(await judging.take(reference.registry, undefined), () =>
       judgeSubject(context, subject, tags, most),
@@ -119,7 +119,7 @@ async function judgeSubject(
   const reference = parseReference(subject.reference);
   const judgement = await judgeImage(context, reference, own);
   const look = Math.min(await own.oldest(), most);
-  return { subject, judgement, look, askedAt: own.askedAt(reference) };
+  return { subject, judgement, look, checkedAt: own.reusedFrom(reference) };
 }
 
 /** Checks what was not checked since a run began, one image at a time in this process, noting each beforehand. */

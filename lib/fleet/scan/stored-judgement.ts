@@ -13,8 +13,8 @@ export interface FreshJudgement {
   readonly judgement: Judgement;
   /** The number of its oldest check. */
   readonly look: number;
-  /** When its own tag was requested; `undefined` if it was not, or had no answer. */
-  readonly askedAt?: Date | undefined;
+  /** When its own tag was requested, if that was not for this; `undefined` for now. */
+  readonly checkedAt?: Date | undefined;
 }
 
 /** Judgements as they are stored: what could not be read keeps its last known state. `at` is now. */
@@ -28,9 +28,9 @@ export async function toStored(
     db,
     troubled.map(({ id }) => id),
   );
-  return judged.map(({ id, judgement, look, askedAt }) => {
+  return judged.map(({ id, judgement, look, checkedAt }) => {
     const lineage = retainKnown(judgement.lineage, troubleOf(judgement), before.get(id));
-    return { ...storedAs(id, { ...judgement, lineage }, askedAt ?? at, look), at };
+    return { ...storedAs(id, { ...judgement, lineage }, checkedAt ?? at, look), at };
   });
 }
 

@@ -17,8 +17,8 @@ export interface Judged {
   readonly judgement: Judgement;
   /** The number of its oldest check. */
   readonly look: number;
-  /** When its own tag was requested; `undefined` if it was not, or had no answer. */
-  readonly askedAt: Date | undefined;
+  /** When its own tag was requested, if that was not for this; `undefined` for now. */
+  readonly checkedAt: Date | undefined;
 }
 
 /** An image whose verdict still holds. */
@@ -98,9 +98,13 @@ export class VerdictWriter {
     );
     const replaced = await confirmVerdicts(
       db,
-      confirmed.map(({ subject: { id, verdictId }, look, askedAt = at }) => {
-        return { id, verdictId, look, checkedAt: askedAt };
-      }),
+      confirmed.map(({ subject: { id, verdictId }, look, checkedAt }) => ({
+        id,
+        verdictId,
+        look,
+        checkedAt,
+      })),
+      at,
     );
     for (const { subject } of confirmed)
       if (replaced.has(subject.id)) this.#unwritten.set(subject.id, subject);

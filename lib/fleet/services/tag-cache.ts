@@ -18,8 +18,15 @@ import {
 import { nextCheckNumbers } from '#lib/store/scans/check-numbers.ts';
 import { type FailedCheck, noteFailures, readFailing } from '#lib/store/tags/tag-answers.ts';
 
+/** A check of this cache, or one that it reuses. */
+interface CachedCheck extends TagCheck {
+  /** When it was made, if an earlier one is used although a later one might differ. */
+  readonly madeAt?: Date;
+}
+
 /** A tag cache whose checks are numbered. */
 export interface NumberedTagCache extends TagCache {
+  check(reference: Reference): Promise<CachedCheck>;
   /** A number that is lower than those of all its checks. */
   began(): Promise<number>;
 }
@@ -28,24 +35,23 @@ export interface NumberedTagCache extends TagCache {
 export interface RecordedTagCache extends TagCache {
   /** The number of the oldest check so far; without one, that of the cache's start. */
   oldest(): Promise<number>;
-  /** When the registry was asked for a tag; `undefined` if it was not, or did not answer. */
-  askedAt(reference: Reference): Date | undefined;
+  /** When the check of a tag was made, if an earlier one was used; `undefined` if it was checked now, or not at all. */
+  reusedFrom(reference: Reference): Date | undefined;
 }
 
 /** A tag cache that also records which of its checks one judgement uses. */
 export function recordingTagCache(cache: NumberedTagCache): RecordedTagCache {
   let oldest = Number.POSITIVE_INFINITY;
-  const asked = new Map<string, Date>();
+  const reused = new Map<string, Date>();
   return {
     async check(reference) {
       const check = await cache.check(reference);
       oldest = Math.min(oldest, check.number ?? oldest);
-      if (check.fact.state === 'resolved' || check.fact.state === 'gone')
-        asked.set(formatReference(reference), new Date(check.fact.observedAt));
+      if (check.madeAt) reused.set(formatReference(reference), check.madeAt);
       return check;
     },
     oldest: async () => (Number.isFinite(oldest) ? oldest : cache.began()),
-    askedAt: (reference) => asked.get(formatReference(reference)),
+    reusedFrom: (reference) => reused.get(formatReference(reference)),
   };
 }
 
@@ -94,7 +100,7 @@ function createTagCache(
   clock: () => Date,
   { since, asked }: Reuse,
 ): NumberedTagCache {
-  const checks = new Map<string, Promise<TagCheck>>();
+  const checks = new Map<string, Promise<CachedCheck>>();
   const numbers = new DataLoader<object, number>((wanted) => nextCheckNumbers(db, wanted.length), {
     cache: false,
   });
@@ -145,7 +151,7 @@ function createTagCache(
   );
 
   /** A stored check that counts as one of this cache. */
-  async function stored(tag: string): Promise<TagCheck | undefined> {
+  async function stored(tag: string): Promise<CachedCheck | undefined> {
     if (since === undefined && (asked === undefined || asked.has(tag))) return undefined;
     // Whatever was stored before is read below, so it is as new as a check with this number.
     const start = await began();
@@ -156,10 +162,10 @@ function createTagCache(
     if (since !== undefined) return last.lastLook > since ? { ...check, number: last.lastLook } : undefined;
     // A declared history has no checks.
     if (last.lastLook === 0 || (await failing.load(tag))) return undefined;
-    return { ...check, number: start };
+    return { ...check, number: start, madeAt: last.lastSeen };
   }
 
-  async function resolve(reference: Reference): Promise<TagCheck> {
+  async function resolve(reference: Reference): Promise<CachedCheck> {
     const tag = formatReference(reference);
     const known = await stored(tag);
     if (known !== undefined) return known;

@@ -85,7 +85,7 @@ describe('verdicts', () => {
     const compared = await subject();
     const later = new Date(AT.getTime() + 1000);
     const confirm = (look: number, verdictId = compared?.verdictId ?? null) =>
-      confirmVerdicts(database(), [{ id: judged.imageId, verdictId, look, checkedAt: later }]);
+      confirmVerdicts(database(), [{ id: judged.imageId, verdictId, look }], later);
     expect([...(await confirm(2))]).toEqual([]);
     expect((await subject())?.look).toBe(2);
     await looked(3, 'second');

@@ -5,13 +5,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
 import { images, verdicts } from '../schema/images.ts';
-import { reconcileInputs, writeVerdictInputs } from '../tags/verdict-inputs.ts';
-
-/**
- * What a verdict depends on: tags, fully qualified, with the digest each resolved to (null: it did not exist), and stacks
- * of layers with a digest over the known images that match their prefixes (null: none).
- */
-export type VerdictInputs = Readonly<Record<string, string | null>>;
+import { reconcileInputs, type VerdictInputs, writeVerdictInputs } from '../tags/verdict-inputs.ts';
 
 /** A judgement of a tracked image, ready to be stored. */
 export interface JudgedImage {
@@ -113,7 +107,8 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
         update images set digest = current.digest, status = current.status, finding = current.finding,
           base_name = current.base_name, ancestors = current.ancestors, platforms = current.platforms,
           behind_since = current.behind_since, unreachable = nullif(current.unreachable, 'null'),
-          last_known = nullif(current.last_known, 'null'), checked_at = current.checked_at,
+          last_known = nullif(current.last_known, 'null'), checked_at = case when current.checked_at < current.reached_at
+            then greatest(images.checked_at, current.checked_at) else current.checked_at end,
           look = coalesce(current.look, images.look), asked_stacks = current.asked_stacks,
           verdict_id = coalesce(added.id, current.verdict_id)
         from current left join added on added.image_id = current.image_id
@@ -159,8 +154,8 @@ export interface ConfirmedVerdict {
   readonly id: string;
   readonly verdictId: string | null;
   readonly look: number;
-  /** When its own tag was last requested. */
-  readonly checkedAt: Date;
+  /** When its own tag was last requested, if that was not for this check. */
+  readonly checkedAt?: Date | undefined;
 }
 
 /**
@@ -170,6 +165,7 @@ export interface ConfirmedVerdict {
 export async function confirmVerdicts(
   db: Database,
   confirmed: readonly ConfirmedVerdict[],
+  at: Date,
 ): Promise<ReadonlySet<string>> {
   if (confirmed.length === 0) return new Set();
   const { rows } = await db.execute<{ id: string }>(sql`
@@ -178,7 +174,8 @@ export async function confirmVerdicts(
         as seen(id uuid, "verdictId" uuid, look bigint, "checkedAt" timestamptz)
     ), locked as (
       select images.id, images.verdict_id is not distinct from seen."verdictId" as same, seen.look,
-        seen."checkedAt" as checked_at
+        case when seen."checkedAt" is null then ${at.toISOString()}::timestamptz
+          else greatest(images.checked_at, seen."checkedAt") end as checked_at
       from images join seen on seen.id = images.id
       where images.look <= seen.look
       order by images.id for update of images

@@ -4,10 +4,11 @@ import { digestOf } from '#lib/oci/compute-digest.ts';
 import { deleteImages } from '../images/tracked-images.ts';
 import { recordSightings } from '../registries/tag-observations.ts';
 import { nextCheckNumbers } from '../scans/check-numbers.ts';
-import { type VerdictInputs, writeVerdicts } from '../scans/verdicts.ts';
+import { writeVerdicts } from '../scans/verdicts.ts';
 import { testDatabase } from '../testing.ts';
 import { judged, trackAt } from '../testing-verdicts.ts';
 import { noteFailures } from './tag-answers.ts';
+import type { VerdictInputs } from './verdict-inputs.ts';
 
 const database = testDatabase();
 const AT = new Date('2026-01-02T03:04:05Z');

@@ -1,6 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import type { VerdictInputs } from '../scans/verdicts.ts';
+
+/**
+ * What a verdict depends on: tags, fully qualified, with the digest each resolved to (null: it did not exist), and stacks
+ * of layers with a digest over the known images that match their prefixes (null: none).
+ */
+export type VerdictInputs = Readonly<Record<string, string | null>>;
 
 /** What a stored verdict depends on. */
 export interface WrittenInputs {
@@ -112,6 +117,28 @@ export async function adoptImages(db: Database, imageIds?: readonly string[]): P
     db,
     rows.map(({ imageId }) => imageId),
     fresh,
+  );
+}
+
+/**
+ * Adds what is missing and forgets what is not used: images that no process has stored the tags of, such as one of
+ * another version, and tags that no verdict depends on any more. No image is left without a check by it.
+ */
+export async function tidyTags(db: Database): Promise<void> {
+  await db.execute(sql`
+    delete from tags t where t.claim is null
+      and not exists (select from verdict_inputs input where input.tag = t.reference)`);
+  await db.execute(sql`
+    delete from tag_turns turn where not exists (select from tags t where t.registry = turn.registry)`);
+  await adoptImages(db);
+  // A tag or a turn that was deleted just when it got a new image.
+  const { rows } = await db.execute<{ tag: string }>(sql`
+    select distinct input.tag from verdict_inputs input left join tags t on t.reference = input.tag
+      left join tag_turns turn on turn.registry = t.registry
+    where t.reference is null or turn.registry is null`);
+  await addTags(
+    db,
+    rows.map(({ tag }) => tag),
   );
 }
 

@@ -4,11 +4,14 @@ test('an image says how often its tag is requested, and the API how often its ba
   await openSample(page);
   const id = await imageId(page, 'bank/checkout:2.4');
   const schedule = async () => (await (await page.request.get(`/api/v1/images/${id}`)).json()).schedule;
-  await expect.poll(async () => (await schedule()).map(({ reasonCode }: { reasonCode: string | null }) => reasonCode)).not.toContain(null);
+  await expect
+    .poll(async () => (await schedule()).map(({ reasonCode }: { reasonCode: string | null }) => reasonCode))
+    .not.toContain(null);
   const [own, base] = await schedule();
   expect(own).toMatchObject({ own: true, everySeconds: 604_800, reasonCode: 'version' });
   expect(base).toMatchObject({ own: false, everySeconds: 900, reasonCode: 'base' });
   await page.goto(`/images/${id}`);
-  await expect(page.getByText(/^Requested every week: it is a version that has not moved for \d+ \w+\.$/)).toBeVisible();
-  await page.screenshot({ path: '/tmp/tags-1440.png' }); await page.setViewportSize({ width: 390, height: 800 }); await page.emulateMedia({ colorScheme: 'dark' }); await page.screenshot({ path: '/tmp/tags-390.png' });
+  await expect(
+    page.getByText(/^Requested every week: it is a version that has not moved for \d+ \w+\.$/),
+  ).toBeVisible();
 });

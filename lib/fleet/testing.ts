@@ -174,6 +174,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       isConfigured: () => false,
       sourceOf: async () => (options.login === undefined ? undefined : 'a test'),
       resume: breaker.resume,
+      pause: breaker.pause,
     });
     chosen.care = care;
     closing.push(() => care.close());

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { parseReference } from '#lib/oci/reference.ts';
 import { trackImages } from '../images/track-images.ts';
 import { checkImage } from '../scan/check-image.ts';
 import { getScan, scanImages } from '../scan/scan-images.ts';
@@ -180,12 +181,23 @@ describe('a registry that does not answer', { timeout: SLOW }, () => {
     expect(await statuses(fleet)).toEqual(['up-to-date']);
   });
 
-  it('but limits requests is no failure: its tags are left until then', async () => {
+  it('but limits requests is no failure: every process leaves its tags until it takes requests again', async () => {
     await using fleet = await openFleet();
     await onOneBase(fleet, 2);
-    fleet.registry.faults.add({ fault: { kind: 'status', status: 429, headers: { 'retry-after': '1' } } });
-    await work(fleet);
-    await work(fleet);
+    const other = fleet.restarted();
+    const headers = { 'retry-after': '600' };
+    fleet.registry.faults.add({ fault: { kind: 'status', status: 429, headers } });
+    await makeDue(fleet);
+    await workOff(fleet.context);
+    await fleet.context.registries.flush();
+    await fleet.settle();
+    fleet.registry.requests.splice(0);
+    // The database's clock says that the registry is paused; this process knows it from the event too.
+    await makeDue(fleet);
+    await workOff(other);
+    const { error } = await other.tagCaches.fresh().check(parseReference(`${fleet.registry.host}/base:1`));
+    expect(error).toMatchObject({ kind: 'rate-limited' });
+    expect(fleet.registry.requests).toEqual([]);
     expect(await statuses(fleet)).toEqual(['up-to-date', 'up-to-date']);
     const { rows } = await fleet.context.db.execute(sql`select max(failures) as failures from tags`);
     expect(rows).toEqual([{ failures: 0 }]);

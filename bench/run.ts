@@ -12,6 +12,7 @@ const PROGRAMS = [
   'start',
   'rebase',
   'trend',
+  'tag-schedule',
   'json',
   'pages',
 ];

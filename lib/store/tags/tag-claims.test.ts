@@ -7,6 +7,7 @@ import { testDatabase } from '../testing.ts';
 import { hastenTags } from './hasten-tags.ts';
 import { claimTags, extendClaim, releaseClaim } from './tag-claims.ts';
 import { finishClaim } from './tag-plans.ts';
+import { countDueTags } from './tag-schedule.ts';
 
 const database = testDatabase();
 const AT = new Date('2026-01-02T03:04:05Z');
@@ -53,6 +54,7 @@ describe('batches of tags', () => {
     const hosts: (string | undefined)[] = [];
     for (let times = 0; times < 4; times += 1) hosts.push((await claim(10, 100)).host);
     expect(hosts).toEqual(['large.test', 'small.test', 'large.test', 'large.test']);
+    expect([...(await countDueTags(database()))]).toEqual([['large.test', 20]]);
   });
 
   it('are a few of one registry at a time; what somebody waits for is first and may have one more', async () => {

@@ -39,3 +39,10 @@ export async function readTagSchedule(db: Database, imageId: string): Promise<Sc
 }
 
 interface StoredTag extends Record<string, unknown>, Omit<ScheduledTag, 'askedAt' | 'nextAt' | 'since'> {}
+
+/** How many tags are due to be requested, by registry. */
+export async function countDueTags(db: Database): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await db.execute<{ registry: string; due: number }>(sql`
+    select registry, count(*)::int as due from tags where next_look_at <= now() group by registry`);
+  return new Map(rows.map(({ registry, due }) => [registry, due]));
+}

@@ -21,6 +21,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
 import { ANSWER_MS, answersInTime } from '#lib/store/database/watch.ts';
 import { countByStatus } from '#lib/store/images/fleet-summary.ts';
+import { countDueTags } from '#lib/store/tags/tag-schedule.ts';
 import type { FleetSummaryView } from '../../contract/images/fleet.ts';
 import type { graphQuery } from '../../contract/images/graph.ts';
 import type { ImageSort } from '../../contract/images/images.ts';
@@ -211,6 +212,10 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       ]);
       return { database, queue };
     },
-    metrics: () => metrics.read(() => countByStatus(context.db, [])),
+    metrics: () =>
+      metrics.read(
+        () => countByStatus(context.db, []),
+        () => countDueTags(context.db),
+      ),
   };
 }

@@ -9,9 +9,10 @@ export interface Metrics {
   readonly observe: Observe;
   /** Counts an attempt to deliver a message. */
   readonly observeDelivery: ObserveDelivery;
-  /** All metrics as text; images are counted at each call. */
+  /** All metrics as text; images and due tags are counted at each call. */
   read(
     countByStatus: () => Promise<ReadonlyMap<Status, number>>,
+    countDueTags: () => Promise<ReadonlyMap<string, number>>,
   ): Promise<{ contentType: string; text: string }>;
 }
 
@@ -36,14 +37,22 @@ export function createMetrics(): Metrics {
     labelNames: ['status'],
     registers: [register],
   });
+  const dueTags = new Gauge({
+    name: 'baseboard_tags_due',
+    help: 'Tags that are due to be requested, by registry; none for a registry without any',
+    labelNames: ['registry'],
+    registers: [register],
+  });
   return {
     observe({ host, method, kind, status }) {
       requests.inc({ host, method, kind, status: String(status ?? 'none') });
     },
     observeDelivery: (kind, result) => deliveries.inc({ kind, result }),
-    async read(countByStatus) {
+    async read(countByStatus, countDueTags) {
       images.reset();
       for (const [status, count] of await countByStatus()) images.set({ status }, count);
+      dueTags.reset();
+      for (const [registry, count] of await countDueTags()) dueTags.set({ registry }, count);
       return { contentType: register.contentType, text: await register.metrics() };
     },
   };

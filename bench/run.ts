@@ -14,6 +14,7 @@ const PROGRAMS = [
   'rebase',
   'trend',
   'hooks',
+  'tag-schedule',
   'json',
   'pages',
   'workers',

@@ -99,6 +99,7 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
             </div>
           ) : null}
         </dl>
+        {past === undefined ? <Schedule image={image} /> : null}
       </div>
       <div className="flex flex-wrap gap-2" data-screen-only>
         {past === undefined ? <Actions image={image} lineage={lineage} /> : null}
@@ -119,6 +120,13 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
       </div>
     </header>
   );
+}
+
+/** How often the image's own tag is requested, and why. An image by digest has none. */
+function Schedule({ image: { schedule } }: { image: ImageView }) {
+  const own = schedule?.find((tag) => tag.own);
+  if (own === undefined || own.reasonCode === null) return null;
+  return <p className="text-sm text-muted">{own.reason}.</p>;
 }
 
 /** The actions on an image; not shown for the past. */

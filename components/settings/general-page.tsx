@@ -52,8 +52,8 @@ function Facts({ settings }: { settings: SettingsView }) {
         <Fact term="Logins" from="BASEBOARD_TOKEN, oidc">
           {loginWords(logins)}
         </Fact>
-        <Fact term="Scans" from="scan.every">
-          every {intervalWords(scanEverySeconds)}
+        <Fact term="Checks" from="scan.every">
+          every {intervalWords(scanEverySeconds)} for tags that moved lately; bases more often, others less
         </Fact>
         <Fact term="Writing to registries" from="BASEBOARD_ENABLE_PUSH">
           {push ? 'on, for the repositories listed under push.allow' : 'off: Baseboard writes to no registry'}

@@ -40,7 +40,7 @@ function Visibility({ image: { id, public: isPublic } }: { image: ImageView }) {
   const mark = useMutation({
     mutationFn: (next: boolean) => markImage(id, next),
     onSuccess: (image) => {
-      client.setQueryData(imageQuery(id).queryKey, image);
+      client.setQueryData(imageQuery(id).queryKey, (shown) => ({ ...shown, ...image }));
       return client.invalidateQueries({ queryKey: ['images', 'list'] });
     },
     onError: (error) => toast({ error }),

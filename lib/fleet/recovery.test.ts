@@ -18,7 +18,7 @@ describe('recovery', { timeout: SLOW }, () => {
     await using fleet = await openFleet();
     const { context } = fleet;
     let elapsed = 0;
-    const recover = createRecovery(context, 3600, () => elapsed);
+    const recover = createRecovery(context, () => elapsed);
     const app = await pushOn(fleet.registry, 'app:1');
     await trackImages(context, [app.reference], false);
     const orphan = await createScan(context.db, [{ registry: 'r', total: 3 }], context.clock());
@@ -56,7 +56,7 @@ describe('recovery', { timeout: SLOW }, () => {
     fleet.pass(60);
     const { rebase } = await getRebase(context, id);
     await endMoved(context.db, rebase, { steps: [], finishedAt: context.clock() }, context.clock());
-    const recover = createRecovery(context, 3600);
+    const recover = createRecovery(context);
     await recover();
     expect(fleet.jobs).toHaveLength(0);
     fleet.pass(20);
@@ -81,7 +81,7 @@ describe('recovery', { timeout: SLOW }, () => {
     };
     await createScan(context.db, [{ registry: 'r', total: 1 }], context.clock());
     const asked = fleet.noticesAsked();
-    await expect(createRecovery(broken, 3600)()).rejects.toThrow('a step failed');
+    await expect(createRecovery(broken)()).rejects.toThrow('a step failed');
     expect(fleet.noticesAsked()).toBe(asked + 1);
   });
 });

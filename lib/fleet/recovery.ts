@@ -1,5 +1,6 @@
 import { readUncheckedMoves } from '#lib/store/rebases/audit-log.ts';
 import { endScan, readOpenScans } from '#lib/store/scans/scans.ts';
+import { tidyTags } from '#lib/store/tags/verdict-inputs.ts';
 import type { WithClock, WithDatabase, WithEvents, WithLog } from './capabilities.ts';
 import type { CascadeContext } from './rebase/cascade/control-cascade.ts';
 import { scanMovedTags } from './rebase/execution/scan-moved-tags.ts';
@@ -8,7 +9,6 @@ import { resumeOrphans } from './rebase/recovery/resume-orphans.ts';
 import type { ScanContext } from './scan/scan-images.ts';
 import { announceScan } from './scan/scan-images.ts';
 import type { WithScanQueue } from './scan/scan-queue.ts';
-import { scanIfDue } from './scan/scan-schedule.ts';
 import type { WithNotificationQueue } from './services/notification-queue.ts';
 
 /** By then the process that moved a tag has enqueued its scan, or never will. */
@@ -18,23 +18,30 @@ const MOVE_MEMORY_MS = 24 * 3_600_000;
 
 /** How long a scan must have had no job, in milliseconds: the sample fleet is scanned without one. */
 const ORPHANED_AFTER_MS = 30_000;
+/** Between two tidyings of the tags that are requested. */
+const TIDY_EVERY_MS = 3_600_000;
 /** Between two tries of one rebase or cascade. */
 const AGAIN_AFTER_MS = 60_000;
 
 type RecoveryContext = CascadeContext & WithRebaseQueue & WithNotificationQueue;
 
 /**
- * Continues what killed processes have left, and starts what is due. Returns a function to run at the start of every
+ * Continues what killed processes have left. Returns a function to run at the start of every
  * process and every few seconds, by one process at a time. A step that fails does not stop the others; the errors are
  * thrown together at the end. `elapsed` is a monotonic clock, in milliseconds.
  */
 export function createRecovery(
   context: RecoveryContext,
-  scanEverySeconds: number,
   elapsed: () => number = () => performance.now(),
 ): () => Promise<void> {
   const orphanedSince = new Map<string, number>();
   const triedAt = new Map<string, number>();
+  let tidiedAt: number | undefined;
+  const tidy = async () => {
+    if (tidiedAt !== undefined && elapsed() - tidiedAt < TIDY_EVERY_MS) return;
+    await tidyTags(context.db);
+    tidiedAt = elapsed();
+  };
   // At once, and then once a minute: each retry costs the registry requests.
   const mayTry = (id: string) => {
     const last = triedAt.get(id);
@@ -47,7 +54,7 @@ export function createRecovery(
       () => resumeOrphans(context, mayTry),
       () => endOrphanedScans(context, orphanedSince, elapsed()),
       () => scanUncheckedMoves(context),
-      () => scanIfDue(context, scanEverySeconds),
+      tidy,
       () => context.queue.notices(),
     ];
     const failures: unknown[] = [];

@@ -46,7 +46,7 @@ export interface TestFleet extends AsyncDisposable {
   /** Every event so far. */
   readonly heard: readonly FleetEvent[];
   /** Jobs that were enqueued and not run yet, with the time they are spread over. */
-  readonly jobs: readonly { readonly job: ScanJob; readonly spreadSeconds: number }[];
+  readonly jobs: { readonly job: ScanJob; readonly spreadSeconds: number }[];
   /** How often a move of the sample's base was enqueued. */
   sampleMoves(): number;
   /** How often the search for due notifications was enqueued. */
@@ -188,6 +188,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       isConfigured: () => false,
       sourceOf: async () => (options.login === undefined ? undefined : 'a test'),
       resume: breaker.resume,
+      pause: breaker.pause,
     });
     chosen.care = care;
     closing.push(() => care.close());

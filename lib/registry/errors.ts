@@ -42,6 +42,9 @@ export const REGISTRY_OPERATION = [
 /** One of {@link REGISTRY_OPERATION}. */
 export type RegistryOperation = (typeof REGISTRY_OPERATION)[number];
 
+/** A pause that a registry wants by `Retry-After` is no longer than this, in seconds: then it is asked again. */
+export const MAX_WANTED_SECONDS = 3600;
+
 /** The fields of a {@link RegistryError}. */
 export interface RegistryErrorFacts {
   readonly kind: RegistryErrorKind;

@@ -103,3 +103,44 @@ it(
   },
   SLOW,
 );
+
+it(
+  'tags and what depends on them are found in the verdicts from before',
+  async () => {
+    await using database = await emptyDatabase();
+    const { client } = database;
+    const first = MIGRATIONS.findIndex(({ tag }) => tag.endsWith('_schedule_by_tag'));
+    await migrate(client, MIGRATIONS.slice(0, first));
+    await client.query(`
+      insert into images (reference, registry, repository, added_at) values ('r:5000/a:1', 'r:5000', 'a', now()),
+        ('r:5000/b:1', 'r:5000', 'b', now()), ('r:5000/c:1', 'r:5000', 'c', now());
+      insert into verdicts (image_id, at, fingerprint, lineage, inputs, status, ancestors, platforms)
+        select id, now(), 'f', '{}', case reference when 'r:5000/a:1'
+          then '{"r:5000/a:1": "d", "q/os@sha256:1": null, "declared r:5000/a:1": null, "layers x": "y"}'::jsonb
+          when 'r:5000/b:1' then '{"r:5000/b:1": "d"}' end, 'root', '{}', '{}' from images;
+      update images set verdict_id = verdicts.id from verdicts where verdicts.image_id = images.id;
+      insert into observations (tag, digest, first_seen, last_seen, last_look) values
+        ('r:5000/a:1', 'c', '2026-01-01', '2026-01-02', 3), ('r:5000/a:1', 'd', '2026-01-03', '2026-01-04', 7)`);
+    await migrate(client, MIGRATIONS.slice(first));
+    const inputs = await client.query(`
+      select verdict_inputs.tag, verdict_inputs.digest, own, complete from verdict_inputs join images on images.id = image_id
+      order by reference, verdict_inputs.tag`);
+    expect(inputs.rows).toEqual([
+      { tag: 'q/os@sha256:1', digest: null, own: false, complete: true },
+      { tag: 'r:5000/a:1', digest: 'd', own: true, complete: true },
+      // Its inputs are those of an early version; the other has none.
+      { tag: 'r:5000/b:1', digest: null, own: true, complete: false },
+      { tag: 'r:5000/c:1', digest: null, own: true, complete: false },
+    ]);
+    const tags = await client.query(`
+      select registry, repository, digest, look::int, moved, next_look_at is not null as due from tags order by reference`);
+    const unseen = { digest: null, look: 0, moved: false, due: true };
+    expect(tags.rows).toEqual([
+      { registry: 'q', repository: 'os', ...unseen },
+      { registry: 'r:5000', repository: 'a', digest: 'd', look: 7, moved: true, due: true },
+      { registry: 'r:5000', repository: 'b', ...unseen },
+      { registry: 'r:5000', repository: 'c', ...unseen },
+    ]);
+  },
+  SLOW,
+);

@@ -52,7 +52,7 @@ export function LiveIndicator() {
             )}
             {scan === null && outage === undefined && last ? (
               <span className="max-lg:hidden">
-                · last scan <Time value={last} />
+                · last check <Time value={last} />
               </span>
             ) : null}
           </span>

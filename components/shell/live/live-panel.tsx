@@ -41,7 +41,7 @@ export function LivePanel({
       {finished === null ? null : <p>{scanResult(finished)}.</p>}
       {scans.length === 0 && lastScan !== undefined ? (
         <p className="text-muted">
-          Last scan: <Time value={lastScan} />
+          Last check: <Time value={lastScan} />
         </p>
       ) : null}
       <Troubled troubled={troubled} />

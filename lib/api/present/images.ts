@@ -1,3 +1,4 @@
+import type { ImageTag } from '#lib/fleet/schedule/image-schedule.ts';
 import {
   describeFinding,
   describeLastKnown,
@@ -31,6 +32,15 @@ export function presentImage(image: TrackedImage): ImageView {
     public: image.public,
     snoozed: presentSnooze(image.hold),
   };
+}
+
+/** The tags that an image depends on, in the contract's format. */
+export function presentSchedule(tags: readonly ImageTag[]): NonNullable<ImageView['schedule']> {
+  return tags.map(({ reference, own, askedAt, nextAt, everySeconds, reason, tier }) => ({
+    ...{ reference, own, everySeconds, reason, reasonCode: tier },
+    requestedAt: askedAt?.toISOString() ?? null,
+    nextAt: nextAt?.toISOString() ?? null,
+  }));
 }
 
 function presentSnooze(hold: TrackedImage['hold']): ImageView['snoozed'] {

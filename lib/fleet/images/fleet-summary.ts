@@ -4,7 +4,7 @@ import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { type BaseLoad, countByStatus, countSnoozed, loadBases } from '#lib/store/images/fleet-summary.ts';
 import { countOverdue } from '#lib/store/images/sla-counts.ts';
 import { countSampleImages } from '#lib/store/images/tracked-images.ts';
-import { lastScanAt } from '#lib/store/scans/scans.ts';
+import { lastCheckAt, lastScanAt } from '#lib/store/scans/scans.ts';
 import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { pastMoment } from '../requested-time.ts';
 
@@ -43,7 +43,7 @@ export async function summariseFleet(
     countByStatus(context.db, filter, at),
     at === undefined ? countSnoozed(context.db, filter) : {},
     loadBases(context.db, filter, at),
-    lastScanAt(context.db, at ?? context.clock()),
+    at === undefined ? lastCheckAt(context.db, context.clock()) : lastScanAt(context.db, at),
     countSampleImages(context.db, at),
     sla && countOverdue(context.db, filter, sla, { now: context.clock(), at }),
   ]);

@@ -1,14 +1,16 @@
-import { canonicalRegistry } from '#lib/oci/reference.ts';
+import { canonicalRegistry, parseReference } from '#lib/oci/reference.ts';
 import { endPause, readRegistries, selectOnRegistry } from '#lib/store/registries/registry-health.ts';
 import type { ScanProgress } from '#lib/store/scans/scans.ts';
+import { listFailing } from '#lib/store/tags/tag-answers.ts';
 import type { WithDatabase, WithRegistryStatus } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 import type { ScanContext } from '../scan/scan-images.ts';
 import { beginScan } from '../scan/scan-images.ts';
+import { lookSoon } from '../schedule/look-soon.ts';
 
 /**
- * Retries a registry at once: ends its pause in every process, and scans the images that are on it or could not be
- * checked because of it. Throws {@link NotFoundError} if no image here uses it.
+ * Retries a registry at once: ends its pause in every process, requests its tags that had no answer, and scans the
+ * images that are on it or could not be checked because of it. Throws {@link NotFoundError} if no image here uses it.
  */
 export async function retryRegistry(
   context: ScanContext & WithRegistryStatus,
@@ -21,6 +23,8 @@ export async function retryRegistry(
   await endPause(context.db, host);
   context.registries.askAgain(host);
   await context.events.publish([{ type: 'registry', host, state: null, retry: true }]);
+  const failing = await listFailing(context.db, host);
+  await lookSoon(context, failing.map(parseReference));
   return beginScan(context, subjects);
 }
 

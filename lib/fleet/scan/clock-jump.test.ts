@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { getImage } from '../images/list-images.ts';
 import { trackImages } from '../images/track-images.ts';
-import { createRecovery } from '../recovery.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
 import { checkImage } from './check-image.ts';
@@ -59,17 +58,6 @@ describe('a clock that jumps', { timeout: SLOW }, () => {
       at: new Date(ahead.getTime() + 1000),
     });
     expect(later.status).toBe('stale');
-  });
-
-  it('does not put off the scheduled scan', async () => {
-    await using fleet = await openFleet();
-    await judgedAhead(fleet);
-    const recover = createRecovery(fleet.context, HOUR);
-    await recover();
-    expect(fleet.jobs).toHaveLength(0);
-    fleet.pass(-2 * HOUR);
-    await recover();
-    expect(fleet.jobs).toHaveLength(1);
   });
 
   it('lets an older scan that ends late replace nothing newer', async () => {

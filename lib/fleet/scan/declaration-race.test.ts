@@ -32,8 +32,7 @@ it('a scan that read the declarations before a removal does not bring the remove
   expect(await status()).toBe('up-to-date');
 
   await scanImages(fleet.context, undefined);
-  const [{ job } = { job: undefined }] = fleet.jobs;
-  (fleet.jobs as unknown[]).length = 0;
+  const [{ job } = { job: undefined }] = fleet.jobs.splice(0);
   if (job === undefined) throw new Error('there is no job');
   const other = fleet.restarted();
   const later: (() => Promise<void>)[] = [];

@@ -10,7 +10,6 @@ import { pushOn } from '../testing-images.ts';
 import { scanChunk } from './scan-chunk.ts';
 import { getScanDetails } from './scan-details.ts';
 import { cancelScan, getScan, scanImage, scanImages } from './scan-images.ts';
-import { scanIfDue } from './scan-schedule.ts';
 
 const openFleet = fleetTests();
 const NOBODY = '00000000-0000-4000-8000-000000000000';
@@ -248,26 +247,5 @@ describe('a registry that does not answer', { timeout: SLOW }, () => {
     const { summary } = describeFinding(found);
     expect(status).toBe('unknown');
     expect(summary).toContain(fleet.registry.host);
-  });
-});
-
-describe('a scheduled scan', () => {
-  it('begins when the last one is long enough ago, spread over a part of the interval', async () => {
-    await using fleet = await openFleet();
-    const app = await pushOn(fleet.registry, 'app:1');
-    await trackImages(fleet.context, [app.reference], true);
-    await fleet.runJobs();
-    const every = 600;
-    const due = async () => {
-      await scanIfDue(fleet.context, every);
-      return fleet.jobs.length;
-    };
-    expect(await due()).toBe(0);
-    fleet.pass(every - 30);
-    expect(await due()).toBe(0);
-    fleet.pass(31);
-    expect(await due()).toBe(1);
-    expect(await due()).toBe(1);
-    expect(fleet.jobs.map(({ spreadSeconds }) => spreadSeconds)).toEqual([every * 0.1]);
   });
 });

@@ -13,22 +13,24 @@ export interface FreshJudgement {
   readonly judgement: Judgement;
   /** The number of its oldest check. */
   readonly look: number;
+  /** When its own tag was requested, if that was not for this; `undefined` for now. */
+  readonly checkedAt?: Date | undefined;
 }
 
-/** Judgements as they are stored: what could not be read keeps its last known state. */
+/** Judgements as they are stored: what could not be read keeps its last known state. `at` is now. */
 export async function toStored(
   db: Database,
   judged: readonly FreshJudgement[],
-  checkedAt: Date,
+  at: Date,
 ): Promise<JudgedImage[]> {
   const troubled = judged.filter(({ judgement }) => troubleOf(judgement) !== undefined);
   const before = await readCurrentVerdicts(
     db,
     troubled.map(({ id }) => id),
   );
-  return judged.map(({ id, judgement, look }) => {
+  return judged.map(({ id, judgement, look, checkedAt }) => {
     const lineage = retainKnown(judgement.lineage, troubleOf(judgement), before.get(id));
-    return storedAs(id, { ...judgement, lineage }, checkedAt, look);
+    return { ...storedAs(id, { ...judgement, lineage }, checkedAt ?? at, look), at };
   });
 }
 

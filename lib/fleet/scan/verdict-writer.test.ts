@@ -26,13 +26,13 @@ it('a verdict that was replaced while it was compared is judged again instead of
     stored: (images) => counted.push(...images.map((each) => each.id)),
   });
 
-  await writer.confirm(compared, compared.look + 1);
+  await writer.confirm({ subject: compared, look: compared.look + 1, checkedAt: undefined });
   expect([counted, writer.takeOutdated().unwritten]).toEqual([[id], []]);
 
   await push(registry.registry, reference, layered(undefined, 'second'));
   await checkImage(context, { reference, refresh: true, at: undefined });
   const [now] = await readScanSubjects(context.db, [id]);
-  await writer.confirm(compared, (now?.look ?? 0) + 1);
+  await writer.confirm({ subject: compared, look: (now?.look ?? 0) + 1, checkedAt: undefined });
   expect(counted).toEqual([id]);
   expect(writer.takeOutdated().unwritten.map((each) => each.id)).toEqual([id]);
   expect((await readScanSubjects(context.db, [id]))[0]?.look).toBe(now?.look);

@@ -17,6 +17,8 @@ export interface Judged {
   readonly judgement: Judgement;
   /** The number of its oldest check. */
   readonly look: number;
+  /** When its own tag was requested, if that was not for this; `undefined` for now. */
+  readonly checkedAt: Date | undefined;
 }
 
 /** An image whose verdict still holds. */
@@ -57,11 +59,11 @@ export class VerdictWriter {
   }
 
   /**
-   * Records that the verdict of `subject` still holds. If the image has another verdict by now, it is to be judged again:
+   * Records that a verdict still holds. If the image has another verdict by now, it is to be judged again:
    * see {@link takeOutdated}.
    */
-  confirm(subject: ScanSubject, look: number): Promise<void> {
-    this.#confirmed.push({ subject, look });
+  confirm(confirmed: Confirmed): Promise<void> {
+    this.#confirmed.push(confirmed);
     return this.#soon();
   }
 
@@ -92,11 +94,16 @@ export class VerdictWriter {
     const writable = await this.#leaveOutOutdated(judged);
     const { changed, unreachable } = await storeJudgements(
       this.#context,
-      writable.map(({ subject: { id }, judgement, look }) => ({ id, judgement, look })),
+      writable.map(({ subject: { id }, ...judged }) => ({ id, ...judged })),
     );
     const replaced = await confirmVerdicts(
       db,
-      confirmed.map(({ subject: { id, verdictId }, look }) => ({ id, verdictId, look })),
+      confirmed.map(({ subject: { id, verdictId }, look, checkedAt }) => ({
+        id,
+        verdictId,
+        look,
+        checkedAt,
+      })),
       at,
     );
     for (const { subject } of confirmed)

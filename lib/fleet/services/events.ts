@@ -41,6 +41,8 @@ export type FleetEvent =
       readonly state: HealthState | null;
       /** True if every process should retry the registry at once. */
       readonly retry: boolean;
+      /** It limits requests and wants none before then (ISO 8601): every process obeys. */
+      readonly pausedUntil?: string | undefined;
     };
 
 /** An event from another process, which may be of another version. */
@@ -74,6 +76,7 @@ const fleetEvent: z.ZodType<FleetEvent> = z.discriminatedUnion('type', [
     host: z.string(),
     state: z.enum(HEALTH_STATE).nullable(),
     retry: z.boolean(),
+    pausedUntil: z.iso.datetime().optional(),
   }),
 ]);
 

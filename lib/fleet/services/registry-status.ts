@@ -38,6 +38,8 @@ export interface RegistryStatusParts {
   readonly sourceOf: (host: string) => Promise<string | undefined>;
   /** Ends a pause of requests to a host. */
   readonly resume: (host: string) => void;
+  /** Sends no requests to a host until then, in milliseconds since the epoch. */
+  readonly pause: (host: string, until: number) => void;
 }
 
 /** How often the database is queried whether a registry is chosen, in milliseconds. */
@@ -89,8 +91,15 @@ export function createRegistryStatus(parts: RegistryStatusParts): RegistryStatus
         host,
         state: monitor.of(host)?.state ?? null,
         retry: false,
+        pausedUntil: wantedPause(host),
       })),
     );
+  }
+
+  /** Until when a host wants no requests, from any process (ISO 8601). That it does not answer may be this process's fault. */
+  function wantedPause(host: string): string | undefined {
+    const { state, pausedUntil = null } = monitor.of(host) ?? {};
+    return state === 'rate-limited' && pausedUntil !== null ? new Date(pausedUntil).toISOString() : undefined;
   }
 
   function flushWithin(ms: number) {
@@ -109,7 +118,9 @@ export function createRegistryStatus(parts: RegistryStatusParts): RegistryStatus
     monitor.resumed(host);
   };
   const endListening = events.subscribe((event) => {
-    if (event.type === 'registry' && event.retry) askAgain(event.host);
+    if (event.type !== 'registry') return;
+    if (event.retry) askAgain(event.host);
+    else if (event.pausedUntil !== undefined) parts.pause(event.host, Date.parse(event.pausedUntil));
   });
 
   return {

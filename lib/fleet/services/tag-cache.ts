@@ -5,6 +5,8 @@ import type { TagCache, TagCheck } from '#lib/judging/sources/sources.ts';
 import type { TagFact, TagHistory } from '#lib/lineage/facts/facts.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
+import { RegistryError } from '#lib/registry/errors.ts';
+import { describeFailure } from '#lib/registry/health/describe-failure.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
 import type { Database } from '#lib/store/database/database.ts';
 import {
@@ -14,9 +16,17 @@ import {
   type Sighting,
 } from '#lib/store/registries/tag-observations.ts';
 import { nextCheckNumbers } from '#lib/store/scans/check-numbers.ts';
+import { type FailedCheck, noteFailures, readFailing } from '#lib/store/tags/tag-answers.ts';
+
+/** A check of this cache, or one that it reuses. */
+interface CachedCheck extends TagCheck {
+  /** When it was made, if an earlier one is used although a later one might differ. */
+  readonly madeAt?: Date;
+}
 
 /** A tag cache whose checks are numbered. */
 export interface NumberedTagCache extends TagCache {
+  check(reference: Reference): Promise<CachedCheck>;
   /** A number that is lower than those of all its checks. */
   began(): Promise<number>;
 }
@@ -25,18 +35,23 @@ export interface NumberedTagCache extends TagCache {
 export interface RecordedTagCache extends TagCache {
   /** The number of the oldest check so far; without one, that of the cache's start. */
   oldest(): Promise<number>;
+  /** When the check of a tag was made, if an earlier one was used; `undefined` if it was checked now, or not at all. */
+  reusedFrom(reference: Reference): Date | undefined;
 }
 
 /** A tag cache that also records which of its checks one judgement uses. */
 export function recordingTagCache(cache: NumberedTagCache): RecordedTagCache {
   let oldest = Number.POSITIVE_INFINITY;
+  const reused = new Map<string, Date>();
   return {
     async check(reference) {
       const check = await cache.check(reference);
       oldest = Math.min(oldest, check.number ?? oldest);
+      if (check.madeAt) reused.set(formatReference(reference), check.madeAt);
       return check;
     },
     oldest: async () => (Number.isFinite(oldest) ? oldest : cache.began()),
+    reusedFrom: (reference) => reused.get(formatReference(reference)),
   };
 }
 
@@ -46,6 +61,11 @@ export interface TagCaches {
   of(scanId: string, since?: number): NumberedTagCache;
   /** A new tag cache, which resolves every tag anew. */
   fresh(): NumberedTagCache;
+  /**
+   * A new tag cache, which resolves these tags anew, and others only if no check of them got an answer, or the last one
+   * did not.
+   */
+  atHand(asked: ReadonlySet<string>): NumberedTagCache;
 }
 
 const MAX_CACHES = 8;
@@ -59,22 +79,29 @@ export function createTagCaches(db: Database, registry: RegistryReader, clock: (
     of(scanId, since) {
       const known = caches.get(scanId);
       if (known) return known;
-      const cache = createTagCache(db, registry, clock, since);
+      const cache = createTagCache(db, registry, clock, since === undefined ? {} : { since });
       caches.set(scanId, cache);
       return cache;
     },
-    fresh: () => createTagCache(db, registry, clock, undefined),
+    fresh: () => createTagCache(db, registry, clock, {}),
+    atHand: (asked) => createTagCache(db, registry, clock, { asked }),
   };
+}
+
+/** Which stored checks a cache uses: those after a number, those of tags that are not `asked` for, or none. */
+interface Reuse {
+  readonly since?: number;
+  readonly asked?: ReadonlySet<string>;
 }
 
 function createTagCache(
   db: Database,
   registry: RegistryReader,
   clock: () => Date,
-  since: number | undefined,
+  { since, asked }: Reuse,
 ): NumberedTagCache {
-  const checks = new Map<string, Promise<TagCheck>>();
-  const numbers = new DataLoader<object, number>((asked) => nextCheckNumbers(db, asked.length), {
+  const checks = new Map<string, Promise<CachedCheck>>();
+  const numbers = new DataLoader<object, number>((wanted) => nextCheckNumbers(db, wanted.length), {
     cache: false,
   });
   let first: Promise<number> | undefined;
@@ -103,19 +130,45 @@ function createTagCache(
       cache: false,
       maxBatchSize: 500,
       // A scan writes thousands of checks; a request for one image waits for each of its own.
-      batchScheduleFn: (run) => setTimeout(run, since === undefined ? ALONE_MS : SCAN_MS),
+      batchScheduleFn: (run) =>
+        setTimeout(run, since === undefined && asked === undefined ? ALONE_MS : SCAN_MS),
     },
   );
 
-  async function resolve(reference: Reference): Promise<TagCheck> {
+  const failing = new DataLoader<string, boolean>(
+    async (tags) => {
+      const found = await readFailing(db, tags);
+      return tags.map((tag) => found.has(tag));
+    },
+    { cache: false, maxBatchSize: 1000 },
+  );
+  const failures = new DataLoader<FailedCheck, null>(
+    async (failed) => {
+      await noteFailures(db, failed);
+      return failed.map(() => null);
+    },
+    { cache: false, maxBatchSize: 500, batchScheduleFn: (run) => setTimeout(run, ALONE_MS) },
+  );
+
+  /** A stored check that counts as one of this cache. */
+  async function stored(tag: string): Promise<CachedCheck | undefined> {
+    if (since === undefined && (asked === undefined || asked.has(tag))) return undefined;
+    // Whatever was stored before is read below, so it is as new as a check with this number.
+    const start = await began();
+    const known = await histories.load(tag);
+    const last = known.at(-1);
+    if (last === undefined) return undefined;
+    const check = { fact: factOf(last), history: historyOf(known) };
+    if (since !== undefined) return last.lastLook > since ? { ...check, number: last.lastLook } : undefined;
+    // A declared history has no checks.
+    if (last.lastLook === 0 || (await failing.load(tag))) return undefined;
+    return { ...check, number: start, madeAt: last.lastSeen };
+  }
+
+  async function resolve(reference: Reference): Promise<CachedCheck> {
     const tag = formatReference(reference);
-    if (since !== undefined) {
-      const known = await histories.load(tag);
-      const last = known.at(-1);
-      if (last && last.lastLook > since) {
-        return { fact: factOf(last), history: historyOf(known), number: last.lastLook };
-      }
-    }
+    const known = await stored(tag);
+    if (known !== undefined) return known;
     // Taken before the request: a check that began before a scan must not count as one of that scan.
     await began();
     const number = await numbers.load({});
@@ -126,6 +179,8 @@ function createTagCache(
     } catch (error) {
       const failure = factOfFailure(error);
       if (failure.state === 'unknown') {
+        const problem = problemOf(error);
+        if (problem !== undefined) await failures.load({ tag, look: number, problem });
         return { fact: failure, history: historyOf(await histories.load(tag)), error, number };
       }
       const seen = await recorder.load({ tag, digest: null, at, look: number });
@@ -152,6 +207,13 @@ function createTagCache(
       return check;
     },
   };
+}
+
+/** What a registry did instead of answering; `undefined` if that is no failure of the registry. */
+function problemOf(error: unknown): string | undefined {
+  if (!(error instanceof RegistryError)) return 'answered with a malformed document';
+  const isOurs = error.kind === 'aborted' || (error.kind === 'timeout' && error.code !== 'TIMEOUT');
+  return isOurs || error.kind === 'rate-limited' ? undefined : describeFailure(error);
 }
 
 function factOf({ digest, lastSeen }: Observation): TagFact {

@@ -52,6 +52,7 @@ export function watchRegistries(
     isConfigured: chosenHosts(configuredHosts(config)),
     sourceOf: credential.sourceOf,
     resume: reader.resume,
+    pause: reader.pause,
   });
   return { client, reader, registries };
 }

@@ -43,6 +43,7 @@ import { type ThrottledLog, throttledLog } from '../logging/throttled-log.ts';
 import { startBoss } from '../queue/boss.ts';
 import { startRecurringTask } from './recurring-task.ts';
 import { watchRegistries } from './registry-client.ts';
+import { startTagLanes } from './tag-lanes.ts';
 
 /** A running Baseboard without its pages: what the web process and a worker have in common. */
 export interface Runtime {
@@ -130,7 +131,7 @@ function startRecurringTasks(
   scanEverySeconds: number,
   log: ThrottledLog,
 ): (() => Promise<void>)[] {
-  const recover = createRecovery(context, scanEverySeconds);
+  const recover = createRecovery(context);
   const recovery = startRecurringTask(pool, {
     lock: ADVISORY_LOCK.recovery,
     everyMs: RECOVERY_EVERY_MS,
@@ -155,11 +156,13 @@ function startRecurringTasks(
     act: () => enqueueDueSources(context),
     log,
   });
+  const lanes = startTagLanes(context, scanEverySeconds, log);
   const syncing = setInterval(() => {
     time.sync().catch((error: unknown) => log.error(error, 'the time of the database could not be read'));
   }, RECOVERY_EVERY_MS).unref();
   return [
     () => sources.stop(),
+    () => lanes.stop(),
     () => schedules.stop(),
     () => cleanup.stop(),
     () => recovery.stop(),

@@ -1,4 +1,4 @@
-import type { RegistryError } from '../errors.ts';
+import { MAX_WANTED_SECONDS, type RegistryError } from '../errors.ts';
 import type { RateLimit } from '../transport/http/rate-limit.ts';
 import { describeFailure } from './describe-failure.ts';
 
@@ -67,7 +67,8 @@ export function healthAfter(
     lastError,
     lastOkAt: before?.lastOkAt ?? null,
     rateLimit: before?.rateLimit ?? null,
-    pausedUntil: wait === null ? (before?.pausedUntil ?? null) : now + wait * 1000,
+    pausedUntil:
+      wait === null ? (before?.pausedUntil ?? null) : now + Math.min(wait, MAX_WANTED_SECONDS) * 1000,
     observedAt: now,
   };
 }

@@ -55,6 +55,39 @@ it.each<RegistryErrorKind>(['not-found', 'not-visible', 'rate-limited', 'invalid
   },
 );
 
+it('pauses a host that limits requests for as long as it says, an hour at most, or as another process was told', async () => {
+  let time = 0;
+  let retryAfter = 60;
+  let calls = 0;
+  const resolve: RegistryReader['resolve'] = async ({ registry: host }) => {
+    calls += 1;
+    const what = { kind: 'rate-limited', code: 'TOOMANYREQUESTS', problem: 'limits requests' } as const;
+    throw new RegistryError({ ...what, host, operation: 'resolve', reference: 'r', retryAfter });
+  };
+  const registry = withBreaker({ resolve } as RegistryReader, { failures: 9, pauseMs: 1, now: () => time });
+  const sent = async (host: string) => {
+    const before = calls;
+    await expect(registry.resolve(parseReference(`${host}/app:1`))).rejects.toMatchObject({
+      kind: 'rate-limited',
+    });
+    return calls > before;
+  };
+  expect([await sent('a.test'), await sent('a.test'), await sent('b.test')]).toEqual([true, false, true]);
+  time = 59_000;
+  expect(await sent('a.test')).toBe(false);
+  time = 60_000;
+  retryAfter = 1_000_000;
+  expect([await sent('a.test'), await sent('a.test')]).toEqual([true, false]);
+  time += 3_600_000;
+  expect(await sent('a.test')).toBe(true);
+  registry.pause('c.test', time + 5000);
+  expect(await sent('c.test')).toBe(false);
+  time += 5000;
+  expect(await sent('c.test')).toBe(true);
+  registry.resume('c.test');
+  expect(await sent('c.test')).toBe(true);
+});
+
 it('ends every call that waits for a registry that hangs, and sends it no more', async () => {
   await against(
     () => undefined,

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { RegistryError } from '../errors.ts';
+import { MAX_WANTED_SECONDS, RegistryError } from '../errors.ts';
 import type { RegistryReader } from '../registry.ts';
 import { type ReaderCall, wrapReader } from './wrap-reader.ts';
 
@@ -14,8 +14,10 @@ interface BreakerOptions {
   readonly onPause?: (host: string, until: number) => void;
 }
 
-/** A reader that pauses requests to hosts that do not answer. */
+/** A reader that pauses requests to hosts that do not answer, or that want a pause. */
 interface Breaker extends RegistryReader {
+  /** Pauses a host that wants a pause, as another process was told; `until` in milliseconds since the epoch. */
+  pause(host: string, until: number): void;
   /** Ends a host's pause at once. */
   resume(host: string): void;
 }
@@ -39,7 +41,8 @@ const MAX_HOSTS = 1000;
 /**
  * Pauses requests to a host after it did not answer several times in a row: a registry that is down or hangs must not
  * cost each of its images a deadline. Calls that run or wait then fail at once with the last error: "could not check",
- * never "gone". After the pause one call is let through to find out whether the host answers again.
+ * never "gone". A host that limits requests and says for how long (429 with `Retry-After`) is paused as long; calls that
+ * run go on. After the pause one call is let through to find out whether the host answers again.
  */
 export function withBreaker(registry: RegistryReader, options: BreakerOptions): Breaker {
   const now = options.now ?? Date.now;
@@ -64,6 +67,11 @@ export function withBreaker(registry: RegistryReader, options: BreakerOptions): 
     }
   }
 
+  function wait(host: Host, error: RegistryError, until: number) {
+    host.last = error;
+    host.until = Math.min(until, now() + MAX_WANTED_SECONDS * 1000);
+  }
+
   async function guarded<T>(call: ReaderCall<T>): Promise<T> {
     const name = call.repository.registry;
     const host = hostOf(name);
@@ -78,7 +86,7 @@ export function withBreaker(registry: RegistryReader, options: BreakerOptions): 
     const signal = own === undefined ? paused.signal : AbortSignal.any([own, paused.signal]);
     try {
       const result = await call.on(registry, signal);
-      answered(host);
+      if (isProbe || !isWaiting(host)) answered(host);
       return result;
     } catch (error) {
       if (!(error instanceof RegistryError)) throw error;
@@ -88,7 +96,9 @@ export function withBreaker(registry: RegistryReader, options: BreakerOptions): 
           : error;
       }
       if (error.kind === 'unreachable' || error.kind === 'timeout') failed(name, host, error, isProbe);
-      else answered(host);
+      else if (isProbe || !isWaiting(host)) answered(host);
+      if (error.kind === 'rate-limited' && error.retryAfter !== undefined)
+        wait(host, error, now() + error.retryAfter * 1000);
       throw error;
     } finally {
       host.calls.delete(paused);
@@ -98,6 +108,19 @@ export function withBreaker(registry: RegistryReader, options: BreakerOptions): 
 
   return {
     ...wrapReader(guarded),
+    pause: (name, until) => {
+      if (until <= now()) return;
+      const what = { kind: 'rate-limited', code: 'TOOMANYREQUESTS', status: 429 } as const;
+      const problem = 'limits requests (HTTP 429)';
+      const error = new RegistryError({
+        ...what,
+        problem,
+        host: name,
+        operation: 'resolve',
+        reference: name,
+      });
+      wait(hostOf(name), error, until);
+    },
     resume: (name) => {
       const host = hosts.get(name);
       if (host === undefined) return;
@@ -105,6 +128,11 @@ export function withBreaker(registry: RegistryReader, options: BreakerOptions): 
       host.probing = false;
     },
   };
+}
+
+/** A host that wants a pause answers the calls that were sent before it said so: they do not end the pause. */
+function isWaiting(host: Host): boolean {
+  return host.last?.kind === 'rate-limited';
 }
 
 function answered(host: Host): void {
@@ -115,8 +143,9 @@ function answered(host: Host): void {
 
 /** The last error again, for a call that was not sent. */
 function restated(last: RegistryError): RegistryError {
+  const why = last.kind === 'rate-limited' ? '' : 'several times in a row; ';
   return new RegistryError(
-    { ...last, problem: `${last.problem} (several times in a row; requests to it are paused for a while)` },
+    { ...last, problem: `${last.problem} (${why}requests to it are paused for a while)` },
     { cause: last },
   );
 }

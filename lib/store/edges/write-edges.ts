@@ -8,7 +8,7 @@ import { edges } from '../schema/edges.ts';
 import { images, verdicts } from '../schema/images.ts';
 
 /** The current verdict of a tracked image. */
-interface CurrentVerdict {
+export interface CurrentVerdict {
   readonly imageId: string;
   readonly verdictId: string;
   readonly lineage: Lineage;

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { NOT_CHECKED } from '#lib/lineage/vocabulary/status.ts';
 import type { Database } from '../database/database.ts';
 import { rebuildEdges } from '../edges/write-edges.ts';
+import { adoptImages } from '../tags/verdict-inputs.ts';
 
 /** An image that is tracked again. */
 export interface RestoredImage extends Record<string, unknown> {
@@ -46,9 +47,8 @@ export async function restoreImages(
       delete from forgotten_images using restored where forgotten_images.id = restored.id
     )
     select id, reference, registry from restored`);
-  await rebuildEdges(
-    transaction,
-    rows.map(({ id }) => id),
-  );
+  const restored = rows.map(({ id }) => id);
+  await rebuildEdges(transaction, restored);
+  await adoptImages(transaction, restored);
   return rows;
 }

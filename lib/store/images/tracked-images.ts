@@ -8,8 +8,9 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
 import type { Database } from '../database/database.ts';
 import { parseStoredOr } from '../database/stored-json.ts';
-import type { VerdictInputs } from '../scans/verdicts.ts';
 import { forgottenImages, images, verdicts } from '../schema/images.ts';
+import type { VerdictInputs } from '../tags/verdict-inputs.ts';
+import { adoptImages } from '../tags/verdict-inputs.ts';
 import { filterCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
 import { type ImageHold, imageHold } from './image-hold.ts';
@@ -93,6 +94,10 @@ export async function insertImages(
     order by reference
     on conflict (reference) do nothing
     returning id`);
+  await adoptImages(
+    db,
+    added.rows.map(({ id }) => id),
+  );
   const names = rows.map(({ reference }) => reference);
   if (byPerson) await keepByPerson(db, names);
   const found = await findImages(db, names);

@@ -3,6 +3,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { ADVISORY_LOCK } from '../database/advisory-locks.ts';
 import type { Database } from '../database/database.ts';
 import { observations } from '../schema/registry-facts.ts';
+import { noteAnswers } from '../tags/tag-answers.ts';
 
 /** A tag's digest (null: the tag does not exist) over a period in which every check saw the same. */
 export interface Observation {
@@ -60,6 +61,7 @@ export async function recordSightings(db: Database, sightings: readonly Sighting
       select tag, digest, moved_at, moved_at, coalesce(look, 0)
       from compared, greatest(at, last_seen + interval '1 millisecond') as moved_at
       where not same and newer`);
+    await noteAnswers(transaction, sightings);
   });
 }
 

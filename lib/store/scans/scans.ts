@@ -1,6 +1,7 @@
-import { and, desc, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, lte, max, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { scanChunks, scans } from '../schema/scans.ts';
+import { tagTurns } from '../schema/tags.ts';
 
 /** What a scan or a chunk of it has done, in images. */
 export interface ScanCounts {
@@ -110,6 +111,13 @@ export async function lastScanAt(db: Database, at: Date): Promise<Date | null> {
     .orderBy(desc(scans.finishedAt))
     .limit(1);
   return row?.at ?? null;
+}
+
+/** When the latest scan finished, or the latest tags were requested because they were due; null if neither ever was. */
+export async function lastCheckAt(db: Database, now: Date): Promise<Date | null> {
+  const [turn] = await db.select({ at: max(tagTurns.claimedAt) }).from(tagTurns);
+  const times = [turn?.at, await lastScanAt(db, now)].flatMap((at) => at?.getTime() ?? []);
+  return times.length === 0 ? null : new Date(Math.max(...times));
 }
 
 /** A chunk whose job starts, with what an interrupted run of it has counted. */

@@ -4,14 +4,14 @@ import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
-import { writeEdges } from '../edges/write-edges.ts';
+import { type CurrentVerdict, writeEdges } from '../edges/write-edges.ts';
 import { images, verdicts } from '../schema/images.ts';
-
-/**
- * What a verdict depends on: tags, fully qualified, with the digest each resolved to (null: it did not exist), and stacks
- * of layers with a digest over the known images that match their prefixes (null: none).
- */
-export type VerdictInputs = Readonly<Record<string, string | null>>;
+import {
+  reconcileInputs,
+  type VerdictInputs,
+  type WrittenInputs,
+  writeVerdictInputs,
+} from '../tags/verdict-inputs.ts';
 
 /** A judgement of a tracked image, ready to be stored. */
 export interface JudgedImage {
@@ -27,7 +27,10 @@ export interface JudgedImage {
   readonly ancestors: readonly string[];
   readonly platforms: readonly string[];
   readonly behindSince: string | null;
+  /** When its own tag was last requested, or the registry could not be. */
   readonly checkedAt: Date;
+  /** When the verdict was reached, if that is another time than `checkedAt`. */
+  readonly at?: Date;
   /** The number of its check; absent for a declared history, which has only times. */
   readonly look?: number;
   /** Null if anything was not known; the image must then be judged again in any case. */
@@ -44,13 +47,12 @@ export interface ChangedVerdict {
   readonly previousStatus: Status | null;
 }
 
-/** A verdict whose lineage was stored, with whether it is another one than before. */
+/** A verdict that was stored, not dropped. */
 interface WrittenVerdict extends ChangedVerdict, Record<string, unknown> {
-  readonly imageId: string;
-  readonly reference: string;
-  readonly status: Status;
-  readonly previousStatus: Status | null;
+  /** It is another one than before. */
   readonly changed: boolean;
+  /** Its lineage is the one that was stored before. */
+  readonly kept: boolean;
   readonly verdictId: string;
 }
 
@@ -81,12 +83,13 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
       unreachable: each.lineage.unreachable ?? null,
       last_known: each.lineage.lastKnown ?? null,
       checked_at: each.checkedAt.toISOString(),
+      reached_at: (each.at ?? each.checkedAt).toISOString(),
       look: each.look ?? null,
       inputs: each.inputs,
       asked_stacks: (each.askedStacks ?? []).map(String),
     })),
   );
-  return db.transaction(async (transaction) => {
+  const { written, fresh } = await db.transaction(async (transaction) => {
     // A separate statement, so that the next one sees the verdicts of the previous holder of the lock.
     await transaction.execute(sql`
       select id from images where id = any(${sql.param(judged.map(({ imageId }) => imageId))}::uuid[])
@@ -96,14 +99,15 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
         select * from jsonb_to_recordset(${rows}::jsonb) as given(
           image_id uuid, lineage jsonb, fingerprint text, without_reasons text, digest text, status text,
           finding jsonb, base_name text, ancestors text[], platforms text[], behind_since timestamptz,
-          unreachable jsonb, last_known jsonb, checked_at timestamptz, look bigint, inputs jsonb, asked_stacks bigint[])
+          unreachable jsonb, last_known jsonb, checked_at timestamptz, reached_at timestamptz, look bigint, inputs jsonb,
+          asked_stacks bigint[])
       ), current as materialized (
         select given.*, images.reference, images.verdict_id,
           case when images.checked_at is not null then images.status end as previous_status,
           not coalesce(verdicts.fingerprint in (given.fingerprint, given.without_reasons), false) as changed,
           verdicts.fingerprint is not distinct from given.fingerprint and coalesce(given.unreachable, 'null') = 'null'
             as kept,
-          greatest(given.checked_at, verdicts.at) as at
+          greatest(given.reached_at, verdicts.at) as at
         from given join images on images.id = given.image_id
           left join verdicts on verdicts.id = images.verdict_id
         where images.checked_at is null
@@ -120,7 +124,8 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
         update images set digest = current.digest, status = current.status, finding = current.finding,
           base_name = current.base_name, ancestors = current.ancestors, platforms = current.platforms,
           behind_since = current.behind_since, unreachable = nullif(current.unreachable, 'null'),
-          last_known = nullif(current.last_known, 'null'), checked_at = current.checked_at,
+          last_known = nullif(current.last_known, 'null'), checked_at = case when current.checked_at < current.reached_at
+            then greatest(images.checked_at, current.checked_at) else current.checked_at end,
           look = coalesce(current.look, images.look), asked_stacks = current.asked_stacks,
           verdict_id = coalesce(added.id, current.verdict_id)
         from current left join added on added.image_id = current.image_id
@@ -138,18 +143,29 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
         from current where verdicts.id = current.verdict_id and not changed and not ${CHECKED}
       )
       select image_id as "imageId", reference, status, previous_status as "previousStatus", changed,
-        coalesce(added.id, current.verdict_id) as "verdictId"
-      from current left join added using (image_id) where not kept`);
-    const replaced = new Map(written.map(({ imageId, verdictId }) => [imageId, verdictId]));
-    await writeEdges(
-      transaction,
-      judged.flatMap(({ imageId, lineage }) => {
-        const verdictId = replaced.get(imageId);
-        return verdictId === undefined ? [] : [{ imageId, verdictId, lineage }];
-      }),
-    );
-    return written.flatMap(({ changed, verdictId, ...verdict }) => (changed ? [verdict] : []));
+        kept, coalesce(added.id, current.verdict_id) as "verdictId"
+      from current left join added using (image_id)`);
+    const stored = new Map(written.map((verdict) => [verdict.imageId, verdict]));
+    const dependent = new Map<string, WrittenInputs>();
+    const replaced: CurrentVerdict[] = [];
+    for (const { imageId, lineage, inputs } of judged) {
+      const verdict = stored.get(imageId);
+      if (verdict === undefined) continue;
+      const { reference, kept, verdictId } = verdict;
+      dependent.set(imageId, { imageId, reference, inputs });
+      if (!kept) replaced.push({ imageId, verdictId, lineage });
+    }
+    await writeEdges(transaction, replaced);
+    return { written, fresh: await writeVerdictInputs(transaction, [...dependent.values()]) };
   });
+  await reconcileInputs(
+    db,
+    written.map(({ imageId }) => imageId),
+    fresh,
+  );
+  return written.flatMap(({ imageId, reference, status, previousStatus, changed }) =>
+    changed ? [{ imageId, reference, status, previousStatus }] : [],
+  );
 }
 
 /** A verdict that a check found to hold, with the number of that check. */
@@ -158,6 +174,8 @@ export interface ConfirmedVerdict {
   readonly id: string;
   readonly verdictId: string | null;
   readonly look: number;
+  /** When its own tag was last requested, if that was not for this check. */
+  readonly checkedAt?: Date | undefined;
 }
 
 /**
@@ -167,20 +185,22 @@ export interface ConfirmedVerdict {
 export async function confirmVerdicts(
   db: Database,
   confirmed: readonly ConfirmedVerdict[],
-  checkedAt: Date,
+  at: Date,
 ): Promise<ReadonlySet<string>> {
   if (confirmed.length === 0) return new Set();
   const { rows } = await db.execute<{ id: string }>(sql`
     with seen as (
       select * from jsonb_to_recordset(${JSON.stringify(confirmed)}::jsonb)
-        as seen(id uuid, "verdictId" uuid, look bigint)
+        as seen(id uuid, "verdictId" uuid, look bigint, "checkedAt" timestamptz)
     ), locked as (
-      select images.id, images.verdict_id is not distinct from seen."verdictId" as same, seen.look
+      select images.id, images.verdict_id is not distinct from seen."verdictId" as same, seen.look,
+        case when seen."checkedAt" is null then ${at.toISOString()}::timestamptz
+          else greatest(images.checked_at, seen."checkedAt") end as checked_at
       from images join seen on seen.id = images.id
       where images.look <= seen.look
       order by images.id for update of images
     ), stamped as (
-      update images set checked_at = ${checkedAt.toISOString()}::timestamptz, look = locked.look
+      update images set checked_at = locked.checked_at, look = locked.look
       from locked where images.id = locked.id and locked.same
     )
     select id from locked where not same`);

@@ -13,6 +13,22 @@ export const place = z.record(z.string(), z.union([z.string(), z.number(), z.boo
 export const sourceName = z.object({ id, name: z.string(), kind: z.enum(SOURCE_KINDS) });
 const imageSource = sourceName.extend({ place });
 
+/** A tag that an image's verdict depends on. */
+const scheduledTag = z.object({
+  reference,
+  /** Whether it is the image's own. */
+  own: z.boolean(),
+  /** When it was last requested and had an answer; null if it never was. */
+  requestedAt: time.nullable(),
+  /** When it is requested next; null if that is not decided yet. */
+  nextAt: time.nullable(),
+  everySeconds: z.number().int(),
+  /** How often it is requested and why, as a sentence. */
+  reason: z.string(),
+  /** A stable code for why: `base`, `moved`, `quiet`, `version`, `incomplete` or `digest`; null if it is not decided yet. */
+  reasonCode: z.string().nullable(),
+});
+
 /** A tracked image with its latest verdict; until its first check, `checkedAt` is null and `status` is `pending`. */
 export const image = z.object({
   id,
@@ -57,6 +73,8 @@ export const image = z.object({
   sample: z.boolean(),
   /** Whether anyone may see its badge and its changes in the feed. */
   public: z.boolean(),
+  /** When each tag is requested that its verdict depends on, its own first. Only in the answer about one image, as it is now. */
+  schedule: z.array(scheduledTag).optional(),
 });
 
 export const imagePage = page(image).extend({ total: z.number().int() });

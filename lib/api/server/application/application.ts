@@ -14,6 +14,7 @@ import { closeSampleFleet, openSampleFleet, sampleFleetState } from '#lib/fleet/
 import { checkImage } from '#lib/fleet/scan/check-image.ts';
 import { getScanDetails } from '#lib/fleet/scan/scan-details.ts';
 import { cancelScan, scanImage, scanImages } from '#lib/fleet/scan/scan-images.ts';
+import { getImageSchedule } from '#lib/fleet/schedule/image-schedule.ts';
 import { throttledLog } from '#lib/jobs/logging/throttled-log.ts';
 import type { Runtime } from '#lib/jobs/runtime/runtime.ts';
 import type { Digest } from '#lib/oci/digest.ts';
@@ -21,13 +22,14 @@ import { tryParseReference } from '#lib/oci/reference.ts';
 import { ANSWER_MS, answersInTime } from '#lib/store/database/watch.ts';
 import { secondsSinceHooks } from '#lib/store/hooks/hooks.ts';
 import { countByStatus } from '#lib/store/images/fleet-summary.ts';
+import { countDueTags } from '#lib/store/tags/tag-schedule.ts';
 import type { FleetSummaryView } from '../../contract/images/fleet.ts';
 import type { graphQuery } from '../../contract/images/graph.ts';
 import type { ImageSort } from '../../contract/images/images.ts';
 import type { SelectionRequest } from '../../contract/images/selection.ts';
 import type { SettingsView } from '../../contract/service.ts';
 import { presentGraph } from '../../present/graph.ts';
-import { presentHistory, presentImage } from '../../present/images.ts';
+import { presentHistory, presentImage, presentSchedule } from '../../present/images.ts';
 import { presentLineage } from '../../present/lineage.ts';
 import { presentScan, presentScanDetails } from '../../present/scans.ts';
 import { problem, RequestProblem } from '../http/problem.ts';
@@ -106,7 +108,11 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       });
       return { ...page, items: page.items.map(presentImage) };
     },
-    getImage: async (id: string, at?: Date) => presentImage(await getImage(context, knownId(id), at)),
+    async getImage(id: string, at?: Date) {
+      const image = presentImage(await getImage(context, knownId(id), at));
+      if (at !== undefined) return image;
+      return { ...image, schedule: presentSchedule(await getImageSchedule(context, image.id)) };
+    },
     untrackImage: (id: string) => untrackImage(context, knownId(id)),
     untrackImages: (selection: SelectionRequest) => untrackImages(context, selection),
     restoreImages: (ids: readonly string[]) => restoreImages(context, ids),
@@ -215,6 +221,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       metrics.read(
         () => countByStatus(context.db, []),
         () => secondsSinceHooks(context.db, context.clock()),
+        () => countDueTags(context.db),
       ),
   };
 }

@@ -9,10 +9,11 @@ export interface Metrics {
   readonly observe: Observe;
   /** Counts an attempt to deliver a message. */
   readonly observeDelivery: ObserveDelivery;
-  /** All metrics as text; images are counted and hooks are read at each call. */
+  /** All metrics as text; images and due tags are counted and hooks are read at each call. */
   read(
     countByStatus: () => Promise<ReadonlyMap<Status, number>>,
     secondsSinceHooks: () => Promise<ReadonlyMap<string, number>>,
+    countDueTags: () => Promise<ReadonlyMap<string, number>>,
   ): Promise<{ contentType: string; text: string }>;
 }
 
@@ -43,16 +44,24 @@ export function createMetrics(): Metrics {
     labelNames: ['hook'],
     registers: [register],
   });
+  const dueTags = new Gauge({
+    name: 'baseboard_tags_due',
+    help: 'Tags that are due to be requested, by registry; none for a registry without any',
+    labelNames: ['registry'],
+    registers: [register],
+  });
   return {
     observe({ host, method, kind, status }) {
       requests.inc({ host, method, kind, status: String(status ?? 'none') });
     },
     observeDelivery: (kind, result) => deliveries.inc({ kind, result }),
-    async read(countByStatus, secondsSinceHooks) {
+    async read(countByStatus, secondsSinceHooks, countDueTags) {
       images.reset();
       for (const [status, count] of await countByStatus()) images.set({ status }, count);
       hooks.reset();
       for (const [hook, seconds] of await secondsSinceHooks()) hooks.set({ hook }, seconds);
+      dueTags.reset();
+      for (const [registry, count] of await countDueTags()) dueTags.set({ registry }, count);
       return { contentType: register.contentType, text: await register.metrics() };
     },
   };

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { parseReference } from '#lib/oci/reference.ts';
+import { insertImages } from '../images/tracked-images.ts';
+import { testDatabase } from '../testing.ts';
+import { hastenTags } from './hasten-tags.ts';
+import { claimTags, extendClaim, releaseClaim } from './tag-claims.ts';
+import { finishClaim } from './tag-plans.ts';
+import { countDueTags } from './tag-schedule.ts';
+
+const database = testDatabase();
+const AT = new Date('2026-01-02T03:04:05Z');
+const LEASE = 60;
+
+beforeEach(async () => {
+  await database().execute(sql`delete from images`);
+  await database().execute(sql`delete from tags`);
+  await database().execute(sql`delete from tag_turns`);
+  await database().execute(sql`delete from registries`);
+});
+
+/** Tracks images of a registry, whose tags are due. */
+async function due(registry: string, count: number) {
+  const names = Array.from({ length: count }, (_, n) => parseReference(`${registry}/app-${n}:1`));
+  await insertImages(database(), names, AT);
+  await change(sql`next_look_at = now() - interval '1 minute'`, sql`registry = ${registry}`);
+}
+
+const change = (values: ReturnType<typeof sql>, which = sql`true`) =>
+  database().execute(sql`update tags set ${values} where ${which}`);
+
+async function claim(limit: number, perRegistry = 2) {
+  const id = randomUUID();
+  const tags = await claimTags(database(), { claim: id, limit, perRegistry, leaseSeconds: LEASE });
+  return { id, tags, names: tags.map(({ reference }) => reference), host: tags[0]?.reference.split('/')[0] };
+}
+
+describe('batches of tags', () => {
+  it('hold each tag once, however many are claimed at the same time', async () => {
+    await due('r.test', 100);
+    await due('s.test', 100);
+    const batches = await Promise.all(Array.from({ length: 16 }, () => claim(20, 100)));
+    const names = batches.flatMap((batch) => batch.names);
+    // Claims at the same time may find every registry taken by others.
+    for (let more = await claim(20, 100); more.tags.length > 0; more = await claim(20, 100))
+      names.push(...more.names);
+    expect([names.length, new Set(names).size]).toEqual([200, 200]);
+  });
+
+  it('are of each registry in turn: one with many tags does not hold up another', async () => {
+    await due('large.test', 50);
+    await due('small.test', 2);
+    const hosts: (string | undefined)[] = [];
+    for (let times = 0; times < 4; times += 1) hosts.push((await claim(10, 100)).host);
+    expect(hosts).toEqual(['large.test', 'small.test', 'large.test', 'large.test']);
+    expect([...(await countDueTags(database()))]).toEqual([['large.test', 20]]);
+  });
+
+  it('are a few of one registry at a time; what somebody waits for is first and may have one more', async () => {
+    await due('r.test', 9);
+    expect([
+      (await claim(3)).tags.length,
+      (await claim(3)).tags.length,
+      (await claim(3)).tags.length,
+    ]).toEqual([3, 3, 0]);
+    const waiting = sql`reference = (select max(reference) from tags where claim is null)`;
+    const { rows } = await database().execute<{ reference: string }>(
+      sql`select reference from tags where ${waiting}`,
+    );
+    await hastenTags(database(), [rows[0]?.reference ?? ''], []);
+    await change(sql`next_look_at = now()`, waiting);
+    expect((await claim(1)).names).toEqual([rows[0]?.reference]);
+  });
+
+  it('wait for a registry whose requests are paused, by the database’s clock', async () => {
+    await due('r.test', 1);
+    await database().execute(
+      sql`insert into registries (host, paused_until) values ('r.test', now() + interval '1 hour')`,
+    );
+    expect((await claim(9)).tags).toEqual([]);
+    await database().execute(sql`update registries set paused_until = now() - interval '1 second'`);
+    expect((await claim(9)).tags).toHaveLength(1);
+  });
+
+  it('hold tags that are not due, to compare verdicts with them', async () => {
+    await due('r.test', 1);
+    await change(sql`next_look_at = now() + interval '1 day', judge_at = now()`);
+    const { id, tags } = await claim(9);
+    expect(tags).toMatchObject([{ isDue: false, attempts: 1 }]);
+    const [{ reference, nextLookAt } = { reference: '', nextLookAt: null }] = tags;
+    await finishClaim(database(), id, [
+      { reference, tier: 'quiet', seconds: 7 * 86_400, until: nextLookAt, retrySeconds: null },
+    ]);
+    const { rows } = await database().execute(sql`
+      select next_look_at = ${nextLookAt?.toISOString()}::timestamptz as kept, claim, judge_at as judge from tags`);
+    expect(rows).toEqual([{ kept: true, claim: null, judge: null }]);
+  });
+});
+
+describe('a batch', () => {
+  it('is another’s once its process has not extended it; what the first one ends then changes nothing', async () => {
+    await due('r.test', 1);
+    const first = await claim(9);
+    expect(await extendClaim(database(), first.id, LEASE)).toBe(true);
+    expect((await claim(9)).tags).toEqual([]);
+    // The process is dead, and the time of the claim passes.
+    await change(
+      sql`claimed_until = now() - interval '1 second', next_look_at = now() - interval '1 second'`,
+    );
+    const second = await claim(9);
+    expect(second.tags).toMatchObject([{ isDue: true, attempts: 2 }]);
+    expect(await extendClaim(database(), first.id, LEASE)).toBe(false);
+    await releaseClaim(database(), first.id, 0);
+    const [reference = ''] = first.names;
+    const end = { reference, tier: 'quiet', seconds: 60, until: null, retrySeconds: null };
+    await finishClaim(database(), first.id, [end]);
+    expect(await extendClaim(database(), second.id, LEASE)).toBe(true);
+    await finishClaim(database(), second.id, [end]);
+    const { rows } = await database().execute(sql`
+      select attempts, claim, next_look_at between now() + interval '59 s' and now() + interval '67 s' as planned from tags`);
+    expect(rows).toEqual([{ attempts: 0, claim: null, planned: true }]);
+  });
+
+  it('keeps what somebody asked for while it was worked on', async () => {
+    await due('r.test', 1);
+    const { id, names } = await claim(9);
+    const [reference = ''] = names;
+    expect(await hastenTags(database(), names, [])).toBe(1);
+    await finishClaim(database(), id, [
+      { reference, tier: 'quiet', seconds: 86_400, until: null, retrySeconds: null },
+    ]);
+    const { rows } = await database().execute(sql`
+      select urgent, next_look_at <= now() + interval '10 seconds' as soon from tags`);
+    expect(rows).toEqual([{ urgent: true, soon: true }]);
+  });
+});

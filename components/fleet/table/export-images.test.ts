@@ -20,8 +20,10 @@ const image: ImageView = {
   sample: false,
   public: false,
   snoozed: null,
-  sources: [],
-  running: null,
+  sources: ['Prod', 'Registry'].map((name) => ({
+    ...{ id: '00000000-0000-4000-8000-000000000002', name, kind: 'push' as const, place: {} },
+  })),
+  running: { workloads: 2, pods: 12, outdated: 3, clusters: ['prod', 'staging'] },
 };
 
 it('writes CSV that spreadsheets read as text', () => {
@@ -40,6 +42,10 @@ it('writes CSV that spreadsheets read as text', () => {
     'last known status',
     'last known at',
     'owner',
+    'pods',
+    'pods with an older build',
+    'clusters',
+    'sources',
   ]);
   expect(row).toEqual([
     'q.io/team/app:1.0',
@@ -52,6 +58,7 @@ it('writes CSV that spreadsheets read as text', () => {
     '2026-11-24T08:00:00.000Z',
     ...['', '', '', ''],
     'github.com/acme',
+    ...['12', '3', 'prod, staging', 'Prod, Registry'],
   ]);
 });
 

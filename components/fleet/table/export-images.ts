@@ -22,6 +22,10 @@ const COLUMNS: readonly (readonly [title: string, cell: (image: ImageView) => st
   ['last known status', ({ lastKnown }) => lastKnown?.status ?? null],
   ['last known at', ({ lastKnown }) => lastKnown?.checkedAt ?? null],
   ['owner', ({ owner }) => owner],
+  ['pods', ({ running }) => running && String(running.pods)],
+  ['pods with an older build', ({ running }) => running && String(running.outdated)],
+  ['clusters', ({ running }) => running?.clusters.join(', ') ?? null],
+  ['sources', ({ sources }) => sources.map(({ name }) => name).join(', ')],
 ];
 
 /** Every image of a view, from all its pages, in order. */

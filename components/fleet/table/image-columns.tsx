@@ -12,6 +12,7 @@ import { MISSING_BASE_WORDS } from '#lib/lineage/words/missing-base-words.ts';
 import { platformChips } from '#lib/lineage/words/platform-chips.ts';
 import { plainSentence } from '#lib/lineage/words/sentence.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
+import { RunsInCell, SourcesCell } from './mention-cells.tsx';
 
 /** The server sorts and filters; the table only places cells. */
 export const features = tableFeatures({});
@@ -21,7 +22,7 @@ export const IsTabStop = createContext(true);
 
 const helper = createColumnHelper<typeof features, ImageView>();
 
-/** The columns after the selection: their headings and cells. An id is also the key the server sorts by. */
+/** The columns after the selection: their headings and cells. An id is also the key the server sorts by. A layout has some. */
 export const IMAGE_COLUMNS = helper.columns([
   helper.accessor('reference', {
     id: 'reference',
@@ -61,6 +62,11 @@ export const IMAGE_COLUMNS = helper.columns([
       );
     },
   }),
+  helper.accessor('running', {
+    id: 'running',
+    header: 'Runs in',
+    cell: ({ getValue }) => <RunsInCell running={getValue()} />,
+  }),
   helper.accessor('platforms', {
     id: 'platforms',
     header: 'Platforms',
@@ -82,6 +88,11 @@ export const IMAGE_COLUMNS = helper.columns([
         </span>
       );
     },
+  }),
+  helper.accessor('sources', {
+    id: 'sources',
+    header: 'Source',
+    cell: ({ getValue }) => <SourcesCell sources={getValue()} />,
   }),
   helper.accessor('checkedAt', {
     id: 'checkedAt',

@@ -5,13 +5,14 @@ import type { MouseEvent } from 'react';
 import { useShownMoment } from '#components/history/url-moment.tsx';
 import type { ImageView } from '#lib/api/contract/images/images.ts';
 import { type features, IsTabStop } from './image-columns.tsx';
-import { ROW_GRID } from './images-table-head.tsx';
 import { rowPress } from './row-click.ts';
 import { RowMenu } from './row-menu.tsx';
+import type { TableLayout } from './table-layout.ts';
 
 /** An image as a row, on a phone as a card. Without `row` it is a placeholder for an image that loads. */
 export function ImageRow({
   table,
+  layout,
   row,
   index,
   top,
@@ -21,6 +22,7 @@ export function ImageRow({
   onSelect,
 }: {
   table: ReactTable<typeof features, ImageView>;
+  layout: TableLayout;
   row: Row<typeof features, ImageView> | undefined;
   index: number;
   /** CSS pixels, as `height`. */
@@ -44,7 +46,7 @@ export function ImageRow({
         data-index={index}
         onClick={openByRow}
         onAuxClick={openByRow}
-        className={`${ROW_GRID} group absolute inset-x-0 items-center border-t border-line text-sm ${row === undefined ? '' : 'cursor-pointer'} ${isSelected ? 'bg-raised' : 'hover:bg-bg'}`}
+        className={`${layout.grid} group absolute inset-x-0 items-center border-t border-line text-sm ${row === undefined ? '' : 'cursor-pointer'} ${isSelected ? 'bg-raised' : 'hover:bg-bg'}`}
         style={{ height, transform: `translateY(${top}px)` }}
       >
         {row === undefined ? (
@@ -73,7 +75,7 @@ export function ImageRow({
               <div
                 key={cell.id}
                 role="cell"
-                className={`min-w-0 ${CELL_CLASS[cell.column.id] ?? ''}`}
+                className={`min-w-0 ${CELL_CLASS[cell.column.id] ?? ''} ${layout.cells[cell.column.id] ?? ''}`}
                 style={{ gridArea: cell.column.id }}
               >
                 <table.FlexRender cell={cell} />
@@ -106,14 +108,11 @@ function openByRow(event: MouseEvent<HTMLElement>) {
   else if (does === 'tab') window.open(link.href, '_blank', 'noopener');
 }
 
-/** On a phone, "on" precedes the base, and cells that have no room are hidden. */
+/** On a phone, "on" precedes the base. */
 const CELL_CLASS: Readonly<Record<string, string>> = {
   baseName:
     "max-md:flex max-md:gap-1.5 max-md:before:shrink-0 max-md:before:text-muted max-md:before:content-['on']",
   behindSince: 'max-md:text-right',
-  platforms: 'max-lg:hidden',
-  owner: 'max-xl:hidden',
-  checkedAt: 'max-md:hidden',
 };
 
 function PendingRow() {

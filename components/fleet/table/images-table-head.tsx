@@ -4,25 +4,19 @@ import type { ImageSort, ImageView } from '#lib/api/contract/images/images.ts';
 import type { features } from './image-columns.tsx';
 import { SelectLoaded } from './select-loaded.tsx';
 import { columnSort } from './table-keys.ts';
+import type { TableLayout } from './table-layout.ts';
 import type { TableSelection } from './use-selection.ts';
-
-/** The grid of a row: columns, on a phone a card of three lines. */
-export const ROW_GRID = [
-  'grid gap-x-4 px-2',
-  "max-md:grid-cols-[24px_minmax(0,1fr)_auto_28px] max-md:gap-x-2 max-md:gap-y-0.5 max-md:py-2.5 max-md:[grid-template-areas:'select_reference_reference_menu''._baseName_baseName_menu''._status_behindSince_behindSince']",
-  "md:max-lg:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_76px_72px_28px] md:max-lg:[grid-template-areas:'select_reference_status_baseName_behindSince_checkedAt_menu']",
-  "lg:max-xl:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_84px_112px_72px_28px] lg:max-xl:[grid-template-areas:'select_reference_status_baseName_behindSince_platforms_checkedAt_menu']",
-  "xl:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_84px_112px_96px_72px_28px] xl:[grid-template-areas:'select_reference_status_baseName_behindSince_platforms_owner_checkedAt_menu']",
-].join(' ');
 
 /** The table's head: selects all loaded rows, and sorts. */
 export function ImagesTableHead({
   table,
+  layout,
   sort,
   onSort,
   selection,
 }: {
   table: ReactTable<typeof features, ImageView>;
+  layout: TableLayout;
   sort: ImageSort;
   onSort: (sort: ImageSort) => void;
   selection: TableSelection;
@@ -33,7 +27,12 @@ export function ImagesTableHead({
       {table.getHeaderGroups().map((group) => (
         // biome-ignore lint/a11y/useSemanticElements: see above.
         // biome-ignore lint/a11y/useFocusableInteractive: its buttons take the focus.
-        <div key={group.id} role="row" aria-rowindex={1} className={`${ROW_GRID} h-8 items-center text-xs`}>
+        <div
+          key={group.id}
+          role="row"
+          aria-rowindex={1}
+          className={`${layout.grid} h-8 items-center text-xs`}
+        >
           {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
           {/* biome-ignore lint/a11y/useFocusableInteractive: its box takes the focus. */}
           <div role="columnheader" className="flex justify-center [grid-area:select]">
@@ -50,7 +49,7 @@ export function ImagesTableHead({
                 key={header.id}
                 role="columnheader"
                 aria-sort={next === undefined ? undefined : order}
-                className={`min-w-0 font-medium text-muted ${id === 'platforms' ? 'max-lg:hidden' : id === 'owner' ? 'max-xl:hidden' : ''}`}
+                className={`min-w-0 font-medium text-muted ${layout.cells[id] ?? ''}`}
                 style={{ gridArea: id }}
               >
                 {next === undefined ? (

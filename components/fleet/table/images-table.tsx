@@ -6,18 +6,19 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useShownMoment } from '#components/history/url-moment.tsx';
 import { PHONE, useMediaQuery } from '#components/ui/use-media-query.ts';
 import type { FleetView } from '#lib/api/client/images.ts';
+import type { FleetSummaryView } from '#lib/api/contract/images/fleet.ts';
 import type { ImageSort, ImageView } from '#lib/api/contract/images/images.ts';
 import { features, IMAGE_COLUMNS } from './image-columns.tsx';
 import { ImageRow } from './image-row.tsx';
 import { ImagesTableHead } from './images-table-head.tsx';
 import { PhoneTools } from './phone-tools.tsx';
 import { SelectionBar } from './selection-bar.tsx';
+import { tableLayout } from './table-layout.ts';
 import { useSelection } from './use-selection.ts';
 import { useTableKeys } from './use-table-keys.ts';
 
 /** CSS pixels. All rows have one height, so that the scroll bar is right before the rows are loaded. */
 const ROW_HEIGHT = 36;
-const CARD_HEIGHT = 92;
 /** The shell's bar and the table's head, which must not cover the focused row. */
 const STICKY_HEIGHT = 48 + 33;
 
@@ -25,6 +26,7 @@ const STICKY_HEIGHT = 48 + 33;
 export function ImagesTable({
   images,
   total,
+  mentioned,
   view: { filter, sort },
   busy,
   onSort,
@@ -33,6 +35,8 @@ export function ImagesTable({
   images: ImageView[];
   /** The number of images that match the filter, loaded or not. */
   total: number;
+  /** What sources say of the images that match. */
+  mentioned: FleetSummaryView['mentioned'];
   view: FleetView;
   /** True while a page loads. */
   busy: boolean;
@@ -42,12 +46,17 @@ export function ImagesTable({
   const phone = useMediaQuery(PHONE);
   // Actions on selected images apply to the present only.
   const past = useShownMoment();
-  const rowHeight = phone ? CARD_HEIGHT : ROW_HEIGHT;
+  const layout = tableLayout(mentioned);
+  const rowHeight = phone ? layout.cardHeight : ROW_HEIGHT;
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
+  const shownColumns = useMemo(
+    () => IMAGE_COLUMNS.filter(({ id }) => id === undefined || !layout.without.has(id)),
+    [layout],
+  );
   const table = useTable({
     features,
-    columns: IMAGE_COLUMNS,
+    columns: shownColumns,
     data: images,
     getRowId: ({ id }: ImageView) => id,
   });
@@ -86,14 +95,16 @@ export function ImagesTable({
     scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
     selection: past === undefined ? selection : undefined,
   });
-  const columns = IMAGE_COLUMNS.length + 2;
+  const columns = shownColumns.length + 2;
   return (
     <>
-      {past === undefined ? <PhoneTools sort={sort} onSort={onSort} selection={selection} /> : null}
+      {past === undefined ? (
+        <PhoneTools hasRunning={mentioned.running > 0} sort={sort} onSort={onSort} selection={selection} />
+      ) : null}
       <div className="rounded-md border border-line bg-surface">
         {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by their index, which table elements cannot be. */}
         <div role="table" aria-label="Images" aria-rowcount={total + 1} aria-colcount={columns}>
-          <ImagesTableHead table={table} sort={sort} onSort={onSort} selection={selection} />
+          <ImagesTableHead table={table} layout={layout} sort={sort} onSort={onSort} selection={selection} />
           {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
           <div
             ref={body}
@@ -109,6 +120,7 @@ export function ImagesTable({
                 <ImageRow
                   key={row?.id ?? index}
                   table={table}
+                  layout={layout}
                   row={row}
                   index={index}
                   top={start - top}

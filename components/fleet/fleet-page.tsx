@@ -81,7 +81,11 @@ export function FleetPage() {
             }
             onAdvice={(bases) => setFilter(withAnyOf(withAnyOf(filter, 'status', ['stale']), 'base', bases))}
           />
-          {fleet.data.sampleOpen && at === undefined ? <SampleFleetNote /> : null}
+          {fleet.data.sampleOpen && at === undefined ? (
+            <SampleFleetNote>
+              The sample fleet is open. Its images are in a registry inside Baseboard.
+            </SampleFleetNote>
+          ) : null}
           <div className="flex items-start gap-4 max-xl:flex-col">
             <BaseChart
               bases={(chart.data ?? fleet.data).bases}

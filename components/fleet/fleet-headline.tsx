@@ -1,10 +1,11 @@
+import { Container } from 'lucide-react';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import type { FleetSummaryView } from '#lib/api/contract/images/fleet.ts';
 import type { StatusView } from '#lib/api/contract/images/lineage.ts';
 import type { Sla } from '#lib/lineage/verdict/sla.ts';
 import { adviceSentence, counted } from '#lib/lineage/words/counts-and-names.ts';
 import { slaSentence } from '#lib/lineage/words/sla-words.ts';
-import { headlineStatuses } from './headline-statuses.ts';
+import { headlineStatuses, staleRunning } from './headline-statuses.ts';
 
 /**
  * The number of images by status, and advice. Each number filters by its status. The numbers ignore the filter's own
@@ -14,18 +15,22 @@ export function FleetHeadline({
   summary,
   filter,
   onStatus,
+  onRunning,
   onAdvice,
   onOverdue,
 }: {
   summary: FleetSummaryView;
   filter: string;
   onStatus: (status: StatusView) => void;
+  /** Filters to the stale images that run, or no longer. */
+  onRunning: () => void;
   /** Filters to the stale images on these bases. */
   onAdvice: (bases: readonly string[]) => void;
   /** Filters to the images that are over the operator's limit. */
   onOverdue: (sla: Sla) => void;
 }) {
   const { total, advice, sla } = summary;
+  const running = staleRunning(summary, filter);
   return (
     <div className="space-y-1">
       <h1 className="sr-only">Fleet</h1>
@@ -40,7 +45,7 @@ export function FleetHeadline({
                 type="button"
                 aria-pressed={isOn}
                 onClick={() => onStatus(status)}
-                className={`flex h-7 items-center gap-1.5 rounded-md border px-2 text-sm transition-colors hover:bg-raised ${isOn ? 'border-line-strong bg-raised' : 'border-transparent'}`}
+                className={numberClass(isOn)}
               >
                 <span className={ink}>
                   <StatusIcon status={status} />
@@ -53,6 +58,19 @@ export function FleetHeadline({
               </button>
             );
           })}
+          {running === null ? null : (
+            <button
+              type="button"
+              aria-pressed={running.isOn}
+              title="Stale images that run now"
+              onClick={onRunning}
+              className={numberClass(running.isOn)}
+            >
+              <Container aria-hidden size={14} className={STATUS_LOOK.stale.ink} />
+              <span className="font-semibold tabular-nums">{running.count.toLocaleString('en')}</span>
+              <span className="text-muted">stale and running</span>
+            </button>
+          )}
         </div>
       </div>
       {sla === null || total === 0 ? null : (
@@ -83,4 +101,8 @@ export function FleetHeadline({
       )}
     </div>
   );
+}
+
+function numberClass(isOn: boolean): string {
+  return `flex h-7 items-center gap-1.5 rounded-md border px-2 text-sm transition-colors hover:bg-raised ${isOn ? 'border-line-strong bg-raised' : 'border-transparent'}`;
 }

@@ -28,6 +28,7 @@ import { FirstVisit } from './first-visit/first-visit.tsx';
 import { SampleFleetNote } from './first-visit/sample-fleet-note.tsx';
 import { FleetHeadline } from './fleet-headline.tsx';
 import { FleetSkeleton, RowsSkeleton } from './fleet-skeleton.tsx';
+import { toggleStaleRunning } from './headline-statuses.ts';
 import { ScanButton } from './scan-button.tsx';
 import { ExportMenu } from './table/export-menu.tsx';
 import { ImagesTable } from './table/images-table.tsx';
@@ -74,12 +75,17 @@ export function FleetPage() {
             summary={at === undefined ? summary : { ...summary, advice: null }}
             filter={filter}
             onStatus={(status) => setFilter(toggleTerm(filter, 'status', status))}
+            onRunning={() => setFilter(toggleStaleRunning(filter))}
             onOverdue={(sla) =>
               setFilter(withAnyOf(withAnyOf(filter, 'status', AGEING), 'behind', [`>${sla.staleDays}d`]))
             }
             onAdvice={(bases) => setFilter(withAnyOf(withAnyOf(filter, 'status', ['stale']), 'base', bases))}
           />
-          {fleet.data.sampleOpen && at === undefined ? <SampleFleetNote /> : null}
+          {fleet.data.sampleOpen && at === undefined ? (
+            <SampleFleetNote>
+              The sample fleet is open. Its images are in a registry inside Baseboard.
+            </SampleFleetNote>
+          ) : null}
           <div className="flex items-start gap-4 max-xl:flex-col">
             <BaseChart
               bases={(chart.data ?? fleet.data).bases}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { status } from '#lib/api/contract/images/lineage.ts';
-import { headlineStatuses } from './headline-statuses.ts';
+import { headlineStatuses, staleRunning, toggleStaleRunning } from './headline-statuses.ts';
 
 type Summary = Parameters<typeof headlineStatuses>[0];
 
@@ -18,4 +18,15 @@ it('a status without images is shown only if the filter names it', () => {
     { status: 'stale', count: 3, snoozed: 2, isOn: false },
     { status: 'broken', count: 0, snoozed: 0, isOn: true },
   ]);
+});
+
+it('stale images that run are counted if there are any, and filtered by one press', () => {
+  const none = { mentioned: { images: 2, running: 1, staleRunning: 0 } };
+  const some = { mentioned: { images: 2, running: 2, staleRunning: 1 } };
+  const on = toggleStaleRunning('cluster:prod status:broken');
+  expect(on).toBe('cluster:prod status:stale running:yes');
+  expect(toggleStaleRunning(on)).toBe('cluster:prod');
+  expect(staleRunning(none, '')).toBeNull();
+  expect(staleRunning(none, on)).toEqual({ count: 0, isOn: true });
+  expect(staleRunning(some, 'status:stale')).toEqual({ count: 1, isOn: false });
 });

@@ -36,6 +36,7 @@ import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
 import { CopyMenuItems } from './copy-menu-items.tsx';
 import { canAnnotate, digestTerm, wantsBase } from './header-facts.ts';
 import { OutageNote } from './outage-note.tsx';
+import { RunsLine } from './runs-line.tsx';
 import { useImageActions } from './use-image-actions.ts';
 import { useImagePageActions } from './use-image-page-actions.ts';
 import { useImageView } from './use-image-view.ts';
@@ -63,6 +64,7 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
             <Sentence text={lineage?.summary ?? image.summary} />
           </p>
         )}
+        <RunsLine image={image} />
         <dl className="flex flex-wrap gap-x-5 gap-y-1 text-sm [&_dd]:inline [&_dt]:mr-1.5 [&_dt]:inline [&_dt]:text-muted">
           {digest === null ? null : (
             <div>

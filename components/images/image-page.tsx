@@ -73,6 +73,8 @@ export function ImagePage({ id }: { id: string }) {
           </AsLastKnown>
         )}
         <Tabs.Root
+          id="about"
+          className="scroll-mt-16"
           value={tab}
           onValueChange={(value) => setTab(IMAGE_TABS.find((one) => one === value) ?? 'platforms')}
         >

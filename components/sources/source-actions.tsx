@@ -30,6 +30,7 @@ export function SourceActions({ source }: { source: SourceView }) {
     ...then('Confirmed. The images are untracked after their grace period.'),
   });
   const missing = lastListing?.shrank?.missing;
+  if (from === 'sample') return null;
   if (from === 'file' && kind === 'push' && state !== 'asks') return null;
   return (
     <div className="flex flex-wrap gap-2">

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { SampleFleetNote } from '#components/fleet/first-visit/sample-fleet-note.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import type { SourceView } from '#lib/api/contract/sources.ts';
@@ -26,7 +27,7 @@ export function SourceCard({ source }: { source: SourceView }) {
           {word}
         </span>
         <span className="min-w-0 text-muted md:ml-auto">
-          {SOURCE_KIND[kind]}
+          {from === 'sample' ? 'Sample' : SOURCE_KIND[kind]}
           {target === '' ? null : <span className="mono break-all"> · {target}</span>}
         </span>
       </div>
@@ -62,7 +63,7 @@ export function SourceCard({ source }: { source: SourceView }) {
             <Time value={nextAt} as="until" />
           </Fact>
         )}
-        {kind === 'push' ? (
+        {from === 'sample' ? null : kind === 'push' ? (
           <Fact term="Post to">
             <span className="mono break-all">/api/v1/sources/{source.id}/mentions</span>
           </Fact>
@@ -78,6 +79,9 @@ export function SourceCard({ source }: { source: SourceView }) {
           </Fact>
         ) : null}
       </dl>
+      {from === 'sample' ? (
+        <SampleFleetNote>It belongs to the sample fleet: nothing outside Baseboard is read.</SampleFleetNote>
+      ) : null}
       <SourceActions source={source} />
     </li>
   );

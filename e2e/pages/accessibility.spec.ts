@@ -165,7 +165,10 @@ const GROUPS: Readonly<Record<string, (page: Page, eye: Inspector) => Promise<vo
     await look('/settings', 'h1');
     await look('/settings/registries', 'h1');
     await look('/settings/declared-bases', 'text=No declared bases');
+    await page.request.delete('/api/v1/sample-fleet');
     await look('/settings/sources', 'text=No sources yet');
+    await openSample(page);
+    await look('/settings/sources', 'text=Sample repository');
     await look('/settings/hooks', 'text=No hooks yet');
     await look('/settings/hooks?hook=new', 'form');
     await look('/settings/access', 'text=Create token');

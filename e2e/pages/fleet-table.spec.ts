@@ -148,6 +148,46 @@ test('a snoozed image keeps its status beside the mark, until someone ends the s
   await expect(rows(page).first()).not.toContainText('Snoozed');
 });
 
+test('what runs and its sources are columns where a source says so; stale and running is one press', async ({
+  page,
+}) => {
+  await openSample(page);
+  await openFleet(page, '/?filter=repo:office/pdf-export');
+  const heading = table(page).getByRole('columnheader', { name: 'Runs in' });
+  await expect(rows(page)).toHaveCount(1);
+  await expect(heading).toHaveCount(0);
+  // The base of data/recommender moves while one watches.
+  await openFleet(page, '/?filter=repo:data/recommender');
+  const recommender = rows(page).first();
+  await expect(recommender.getByText('3 pods · 3 older')).toHaveAttribute(
+    'title',
+    '3 pods of 1 workload in sample · 3 run an older build',
+  );
+  await expect(recommender.getByRole('cell', { name: 'Sample cluster' })).toBeVisible();
+  const id = (await recommender.getByRole('link').getAttribute('href'))?.split('/').at(-1);
+
+  await openFleet(page, '/?filter=is:sample -namespace:data');
+  await heading.getByRole('button').click();
+  await expect(page).toHaveURL(/sort=running/);
+  await expect(heading).toHaveAttribute('aria-sort', 'ascending');
+  await expect(rows(page).nth(0)).toContainText('edge/kiosk');
+  await expect(rows(page).nth(1)).toContainText('edge/dns-cache');
+  await page.getByRole('button', { name: '4 stale and running' }).click();
+  await expect(page).toHaveURL(/status:stale.running:yes/);
+  await expect(rows(page)).toHaveCount(4);
+  await rows(page).filter({ hasText: 'shop/cart' }).getByRole('link').click();
+  await page.getByRole('link', { name: '2 pods' }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Where it runs' })).toContainText(
+    'sample / shop / deployment/cart',
+  );
+  const { reference } = await (await page.request.get(`/api/v1/images/${id}`)).json();
+  const name = encodeURIComponent(reference);
+  await page.goto(`/graph?focus=${name}&selected=${name}`);
+  await expect(page.getByRole('complementary', { name: 'Image' })).toContainText(
+    'Runs in 3 pods · sample · 3 run an older build',
+  );
+});
+
 test('what identifies an image is copied from its row and its page', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
@@ -175,5 +215,13 @@ test.describe('on a phone', () => {
     await expect(rows(page).first()).toContainText('vendor/scanner');
     await page.getByRole('checkbox', { name: 'Select all loaded images' }).check();
     await expect(bar(page)).toContainText(/All \d+ selected/);
+  });
+
+  test('a card says where its image runs, and what runs comes first', async ({ page }) => {
+    await openSample(page);
+    await openFleet(page, '/?filter=is:sample');
+    await page.getByLabel('Sort').selectOption({ label: 'Running first, best first' });
+    await expect(rows(page).filter({ hasText: 'data/recommender' })).toContainText('3 pods · 3 older');
+    await expect(rows(page).nth(0)).toContainText('Up to date');
   });
 });

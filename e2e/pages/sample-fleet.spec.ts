@@ -118,6 +118,29 @@ test('the keyboard reaches everything', async ({ page }) => {
   await expect(page).toHaveURL(/\/images\//);
 });
 
+test('a cluster and a repository show where images run and are declared', async ({ page }) => {
+  await clearFleet(page);
+  await openSample(page);
+  await page.goto('/?filter=running%3Ayes+namespace%3Adata');
+  const table = page.getByRole('table', { name: 'Images' });
+  await expect(table.getByText('data/recommender')).toBeVisible();
+  await expect(table.getByText('data/etl-nightly')).toHaveCount(0);
+
+  await page.goto(`/images/${await imageId(page, 'edge/kiosk:2.2')}?tab=places`);
+  const places = page.getByRole('tabpanel');
+  await expect(places).toContainText('sample / edge / deployment/kiosk / kiosk · 1 pod');
+  await page.goto(`/images/${await imageId(page, 'bank/risk-engine:1.12')}?tab=places`);
+  await expect(places).toContainText(/already says registry\.sample\.internal\/runtime\/java:25/);
+
+  await page.goto('/settings/sources');
+  const cluster = page.getByRole('listitem').filter({ hasText: 'Sample cluster' });
+  await expect(cluster).toContainText('Complete');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Sample repository' })).toContainText('Complete');
+  await expect(cluster.getByRole('link', { name: /Edit/ })).toHaveCount(0);
+  await cluster.getByRole('button', { name: 'Remove sample fleet' }).click();
+  await expect(page.getByText('No sources yet')).toBeVisible();
+});
+
 test('a base moves while the page is open', async ({ page }) => {
   await page.request.delete('/api/v1/sample-fleet');
   await openSample(page);

@@ -23,7 +23,7 @@ const image: ImageView = {
   sources: ['Production', 'Cluster'].map((name) => ({
     ...{ id: '00000000-0000-4000-8000-000000000001', kind: 'kubernetes', name, place: {} },
   })),
-  running: { workloads: 2, pods: 12, outdated: 3 },
+  running: { workloads: 2, pods: 12, outdated: 3, clusters: ['prod'] },
 };
 
 it('writes CSV that spreadsheets read as text', () => {

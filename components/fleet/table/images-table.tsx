@@ -45,6 +45,7 @@ export function ImagesTable({
   // Actions on selected images apply to the present only.
   const past = useShownMoment();
   const withPlaces = images.some(isPlaced);
+  const hasRunning = images.some(({ running }) => running !== null);
   const rowHeight = !phone ? ROW_HEIGHT : withPlaces ? CARD_HEIGHT_WITH_PLACES : CARD_HEIGHT;
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
@@ -93,7 +94,7 @@ export function ImagesTable({
   const columns = imagesColumns.length + 2;
   return (
     <>
-      {past === undefined ? <PhoneTools sort={sort} onSort={onSort} selection={selection} /> : null}
+      {past === undefined ? <PhoneTools {...{ hasRunning, sort, onSort, selection }} /> : null}
       <div className="rounded-md border border-line bg-surface">
         {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by their index, which table elements cannot be. */}
         <div role="table" aria-label="Images" aria-rowcount={total + 1} aria-colcount={columns}>

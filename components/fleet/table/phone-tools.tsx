@@ -8,6 +8,8 @@ import type { TableSelection } from './use-selection.ts';
 const SORT_WORDS: Readonly<Record<ImageSort, string>> = {
   status: 'Worst first',
   '-status': 'Best first',
+  running: 'Running first, worst first',
+  '-running': 'Running first, best first',
   reference: 'Name, A to Z',
   '-reference': 'Name, Z to A',
   behindSince: 'Longest behind first',
@@ -20,10 +22,13 @@ const SORT_WORDS: Readonly<Record<ImageSort, string>> = {
 
 /** What the table's head does, for phones, where rows are cards: selects all loaded images, and sorts. */
 export function PhoneTools({
+  hasRunning,
   sort,
   onSort,
   selection,
 }: {
+  /** Whether any image runs. */
+  hasRunning: boolean;
   sort: ImageSort;
   onSort: (sort: ImageSort) => void;
   selection: TableSelection;
@@ -47,11 +52,13 @@ export function PhoneTools({
         }}
         className="h-11 min-w-0 rounded-md border border-line-strong bg-surface px-2"
       >
-        {IMAGE_SORT.toSorted((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)).map((each) => (
-          <option key={each} value={each}>
-            {SORT_WORDS[each]}
-          </option>
-        ))}
+        {IMAGE_SORT.filter((each) => hasRunning || each === sort || !/^-?running$/.test(each))
+          .toSorted((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b))
+          .map((each) => (
+            <option key={each} value={each}>
+              {SORT_WORDS[each]}
+            </option>
+          ))}
       </select>
     </div>
   );

@@ -1,23 +1,19 @@
 import { expect, it } from 'vitest';
 import type { ImageView } from '#lib/api/contract/images/images.ts';
-import { isPlaced, runningWords, sourceWords } from './place-words.ts';
+import { isPlaced, runningCell, sourceWords } from './place-words.ts';
 
 const source = (name: string): ImageView['sources'][number] => ({
   ...{ id: '00000000-0000-4000-8000-000000000001', kind: 'kubernetes', name, place: {} },
 });
 
 it('says what runs, and which pods run an older build', () => {
-  const running = { workloads: 2, pods: 1200, outdated: 3 };
-  expect(runningWords({ running })).toEqual({
+  const running = { workloads: 2, pods: 1200, outdated: 3, clusters: ['prod'] };
+  expect(runningCell({ running })).toEqual({
     short: '1,200 pods · 3 older',
-    long: '1,200 pods of 2 workloads. 3 pods run an older build.',
+    long: '1,200 pods of 2 workloads in prod · 3 run an older build',
   });
-  const one = { workloads: 1, pods: 1, outdated: 1 };
-  expect(runningWords({ running: one })).toEqual({
-    short: '1 pod · 1 older',
-    long: '1 pod of 1 workload. 1 pod runs an older build.',
-  });
-  expect(runningWords({ running: { ...one, outdated: 0 } })?.long).toBe('1 pod of 1 workload.');
+  const one = { workloads: 1, pods: 1, outdated: 0, clusters: [] };
+  expect(runningCell({ running: one })).toEqual({ short: '1 pod', long: '1 pod of 1 workload' });
 });
 
 it('names the first source and counts the others', () => {
@@ -31,6 +27,6 @@ it('names the first source and counts the others', () => {
 
 it('says nothing of an image that a person added', () => {
   const image = { running: null, sources: [] };
-  expect([runningWords(image), sourceWords(image), isPlaced(image)]).toEqual([null, null, false]);
+  expect([runningCell(image), sourceWords(image), isPlaced(image)]).toEqual([null, null, false]);
   expect(isPlaced({ running: null, sources: [source('Production')] })).toBe(true);
 });

@@ -1,5 +1,6 @@
 import type { ImageView } from '#lib/api/contract/images/images.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { runningWords } from '#lib/lineage/words/running-words.ts';
 
 type Placed = Pick<ImageView, 'running' | 'sources'>;
 
@@ -10,16 +11,11 @@ interface CellWords {
 }
 
 /** What runs of an image: "12 pods · 3 older"; null for nothing. */
-export function runningWords({ running }: Pick<Placed, 'running'>): CellWords | null {
+export function runningCell({ running }: Pick<Placed, 'running'>): CellWords | null {
   if (running === null) return null;
-  const { pods, workloads, outdated } = running;
+  const { pods, outdated } = running;
   const older = outdated === 0 ? '' : ` · ${outdated.toLocaleString('en')} older`;
-  const oldest =
-    outdated === 0 ? '' : ` ${counted(outdated, 'pod')} ${outdated === 1 ? 'runs' : 'run'} an older build.`;
-  return {
-    short: `${counted(pods, 'pod')}${older}`,
-    long: `${counted(pods, 'pod')} of ${counted(workloads, 'workload')}.${oldest}`,
-  };
+  return { short: `${counted(pods, 'pod')}${older}`, long: runningWords(running) };
 }
 
 /** The sources that mention an image: "Production +2"; null for none. */

@@ -5,6 +5,7 @@ import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
 import { baseHref } from '#components/bases/hrefs.ts';
 import { BaseStatusOverTime } from '#components/history/trend/status-over-time.tsx';
 import { MomentLink, useShownMoment } from '#components/history/url-moment.tsx';
+import { RunsLineOf } from '#components/images/runs-line.tsx';
 import { cascadeHref, planHref } from '#components/rebase/hrefs.ts';
 import { ShareButton } from '#components/reports/share-button.tsx';
 import { useTrackImages } from '#components/tracking/use-track-images.ts';
@@ -54,6 +55,7 @@ export function PanelImage({
             <Sentence text={summary} />
           </p>
         )}
+        {image.imageId === null ? null : <RunsLineOf id={image.imageId} />}
         <Actions image={image} />
       </section>
       <PanelChain image={image} chain={chain} isLastKnown={isLastKnown} />

@@ -82,8 +82,8 @@ export const source = z.object({
   id,
   name: z.string(),
   kind: z.enum(KINDS),
-  /** One from `sources:` in `baseboard.yaml` is read-only. */
-  from: z.enum(['file', 'person']),
+  /** One from `sources:` in `baseboard.yaml`, or of the sample fleet, is read-only. */
+  from: z.enum(['file', 'sample', 'person']),
   config,
   select: select.nullable(),
   every: z.string().nullable(),

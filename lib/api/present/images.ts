@@ -27,7 +27,7 @@ export function presentImage(image: TrackedImage): ImageView {
     unreachableSince: unreachable?.since ?? null,
     lastKnown: lastKnown && describeLastKnown(lastKnown),
     sources: image.sources.map((source) => ({ ...source, place: { ...source.place } })),
-    running: image.running,
+    running: image.running && { ...image.running, clusters: [...image.running.clusters] },
     sample,
     public: image.public,
     snoozed: presentSnooze(image.hold),

@@ -1,6 +1,7 @@
 import type { ImagePlace } from '#lib/fleet/sources/image-places.ts';
 import { REQUESTS_PER_HOUR } from '#lib/fleet/sources/listing-budget.ts';
 import type { SourceOverview } from '#lib/fleet/sources/read-sources.ts';
+import { isSampleSource } from '#lib/fleet/sources/source-settings.ts';
 import { dockerfileSentence } from '#lib/lineage/words/dockerfile-base-words.ts';
 import type { RunningVerdict } from '#lib/sources/clusters/running/compare-running.ts';
 import type { SourcePreview } from '#lib/sources/preview.ts';
@@ -14,7 +15,7 @@ export function presentSource(overview: SourceOverview): SourceView {
   const { source, settings, last, lastComplete, tracked, missing, hasCredentials } = overview;
   const { id, name, kind, fromFile, state, nextAt, requests, createdAt, createdBy } = source;
   return {
-    ...{ id, name, kind, from: fromFile ? 'file' : 'person' },
+    ...{ id, name, kind, from: fromFile ? 'file' : isSampleSource(source) ? 'sample' : 'person' },
     config: recordOr(settings.config, {}),
     select: recordOr(settings.select, null),
     every: typeof settings.every === 'string' ? settings.every : null,

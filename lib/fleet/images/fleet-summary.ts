@@ -1,7 +1,15 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import type { Sla, SlaCounts } from '#lib/lineage/verdict/sla.ts';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
-import { type BaseLoad, countByStatus, countSnoozed, loadBases } from '#lib/store/images/fleet-summary.ts';
+import {
+  type BaseLoad,
+  countByStatus,
+  countMentioned,
+  countSnoozed,
+  loadBases,
+  type MentionCounts,
+  NOT_MENTIONED,
+} from '#lib/store/images/fleet-summary.ts';
 import { countOverdue } from '#lib/store/images/sla-counts.ts';
 import { countSampleImages } from '#lib/store/images/tracked-images.ts';
 import { lastCheckAt, lastScanAt } from '#lib/store/scans/scans.ts';
@@ -23,6 +31,8 @@ export interface FleetSummary {
   } | null;
   /** The images over the operator's limit; null if none is set. */
   readonly sla: SlaCounts | null;
+  /** What sources say of them; nothing for the past. */
+  readonly mentioned: MentionCounts;
   readonly lastScanAt: Date | null;
   readonly sampleOpen: boolean;
 }
@@ -39,9 +49,10 @@ export async function summariseFleet(
 ): Promise<FleetSummary> {
   pastMoment(context, at, 'at');
   const filter = parseFilter(filterText ?? '');
-  const [counts, snoozed, bases, scannedAt, samples, overdue] = await Promise.all([
+  const [counts, snoozed, mentioned, bases, scannedAt, samples, overdue] = await Promise.all([
     countByStatus(context.db, filter, at),
     at === undefined ? countSnoozed(context.db, filter) : {},
+    at === undefined ? countMentioned(context.db, filter) : NOT_MENTIONED,
     loadBases(context.db, filter, at),
     at === undefined ? lastCheckAt(context.db, context.clock()) : lastScanAt(context.db, at),
     countSampleImages(context.db, at),
@@ -55,6 +66,7 @@ export async function summariseFleet(
     bases,
     advice: adviseBases(bases),
     sla: overdue ?? null,
+    mentioned,
     lastScanAt: scannedAt,
     sampleOpen: samples > 0,
   };

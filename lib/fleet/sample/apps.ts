@@ -1,21 +1,11 @@
-import type { Status } from '#lib/lineage/vocabulary/status.ts';
-import { ANNOTATION, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
+import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import { digestOf } from '#lib/oci/compute-digest.ts';
-import type { Digest } from '#lib/oci/digest.ts';
-import { basedOn, type ImageRecipe, image, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
+import { basedOn, image, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import type { MemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
-import { movingBase, pushBases, type SampleBase, type SampleBases } from './bases.ts';
-import { application, distribution, sample, sourceOf } from './recipes.ts';
-
-/** A tracked image of the sample and the status it is there to show. */
-export interface SampleImage {
-  readonly reference: string;
-  readonly expected: Status;
-  /** A base that only this image has; its past is part of the sample's. */
-  readonly base?: SampleBase;
-}
-
-type Push = (registry: MemoryRegistry, bases: SampleBases) => Promise<SampleImage[]>;
+import { movingBase, pushBases, type SampleBases } from './bases.ts';
+import { type Push, provenanceOf, pushOn, pushProvenance, type SampleImage } from './push-apps.ts';
+import { rebuilt } from './rebuilt-apps.ts';
+import { application, distribution, sample } from './recipes.ts';
 
 /** Fifteen services on one base: nine built before it moved, six after. */
 const nodeServices: Push = async (registry, { node }) => {
@@ -58,7 +48,7 @@ const javaServices: Push = async (registry, { javaWeb, java }) => {
 
 /** Services on the base whose tag moves while one watches. */
 const pythonServices: Push = async (registry, { python }) => {
-  const names = ['forecast:0.9', 'recommender:4.2', 'etl-nightly:2026.1'];
+  const names = ['forecast:0.9', 'etl-nightly:2026.1'];
   for (const name of names) await pushOn(registry, sample(`data/${name}`), python, 'now', name);
   return names.map((name) => ({ reference: sample(`data/${name}`), expected: 'up-to-date' }));
 };
@@ -146,15 +136,15 @@ const stale: Push = async (registry, { alpine, go, platform }) => {
   );
   await pushIndex(registry, arm, { images });
   return [
-    { reference: configOnly, expected: 'stale', base: fontsBase },
-    { reference: buildpack, expected: 'stale', base: runBase },
+    { reference: configOnly, expected: 'stale', moved: fontsBase },
+    { reference: buildpack, expected: 'stale', moved: runBase },
     { reference: built, expected: 'stale' },
     { reference: arm, expected: 'stale' },
   ];
 };
 
 /** Claims that are false or gone. */
-const broken: Push = async (registry, { debian, alpine, go }) => {
+const broken: Push = async (registry, { debian, alpine }) => {
   const contradicted = sample('legacy/cron-runner:1.0');
   const other = application(alpine.now, 'cron-runner', '1.0');
   await push(registry, contradicted, other.annotate(basedOn(debian.name, debian.nowDigest)));
@@ -186,13 +176,7 @@ const broken: Push = async (registry, { debian, alpine, go }) => {
     baseGone,
     application(lost, 'print-spooler', '0.7').annotate(basedOn(sample('library/centos:7'), digestOf('lost'))),
   );
-
-  const platformGone = sample('edge/kiosk:2.2');
-  const images = [go.amd64, go.armv7].map((base) =>
-    application(base, 'kiosk', '2.2').annotate(basedOn(go.name, go.oldDigest)),
-  );
-  await pushIndex(registry, platformGone, { images });
-  return [contradicted, conflict, tagGone, baseGone, platformGone].map((reference) => ({
+  return [contradicted, conflict, tagGone, baseGone].map((reference) => ({
     reference,
     expected: 'broken',
   }));
@@ -242,59 +226,9 @@ export async function pushFleet(
 ): Promise<{ bases: SampleBases; images: SampleImage[] }> {
   const bases = await pushBases(registry);
   const images: SampleImage[] = [];
-  for (const group of [nodeServices, javaServices, pythonServices, current, stale, broken, rest, tracked]) {
+  const groups = [nodeServices, javaServices, pythonServices, current, stale, broken, rebuilt, rest, tracked];
+  for (const group of groups) {
     images.push(...(await group(registry, bases)));
   }
   return { bases, images };
-}
-
-async function pushOn(
-  registry: MemoryRegistry,
-  reference: string,
-  base: SampleBase,
-  state: 'old' | 'now',
-  name: string,
-): Promise<void> {
-  const digest = state === 'old' ? base.oldDigest : base.nowDigest;
-  await push(
-    registry,
-    reference,
-    application(base[state], name, reference)
-      .annotate(basedOn(base.name, digest))
-      .label({ [ANNOTATION.source]: sourceOf(reference) }),
-  );
-}
-
-async function pushProvenance(
-  registry: MemoryRegistry,
-  reference: string,
-  base: ImageRecipe,
-  name: string,
-  digest: Digest,
-  app: string,
-): Promise<void> {
-  await pushIndex(registry, reference, {
-    images: [application(base, app, reference)],
-    provenance: provenanceOf(name, digest),
-  });
-}
-
-/** A SLSA v1 statement as BuildKit's `mode=min` writes it. */
-export function provenanceOf(name: string, digest: Digest) {
-  const [path = '', tag = ''] = name.split(/:(?=[^/]*$)/);
-  return {
-    _type: 'https://in-toto.io/Statement/v1',
-    predicateType: 'https://slsa.dev/provenance/v1',
-    predicate: {
-      buildDefinition: {
-        buildType: 'https://mobyproject.org/buildkit@v1',
-        resolvedDependencies: [
-          {
-            uri: `pkg:docker/${path}@${tag}?platform=linux%2Famd64`,
-            digest: { sha256: digest.slice('sha256:'.length) },
-          },
-        ],
-      },
-    },
-  };
 }

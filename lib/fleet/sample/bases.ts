@@ -3,16 +3,19 @@ import { basedOn, type ImageRecipe, push, pushIndex } from '#lib/registry/memory
 import type { MemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
 import { distribution, install, sample } from './recipes.ts';
 
-/** A base with its recipe and what its tag had, oldest first; the last is what it has now. */
-export interface SampleBase {
+/** A tag, what it had, and what it has now. */
+export interface TagMove {
   readonly name: string;
-  /** The recipe that images of the past were built on, and today's. */
-  readonly old: ImageRecipe;
-  readonly now: ImageRecipe;
   readonly oldDigest: Digest;
   readonly nowDigest: Digest;
   /** Days since the tag moved; null if it did not. */
   readonly movedDaysAgo: number | null;
+}
+
+/** A base with the recipe that images of the past were built on, and today's. */
+export interface SampleBase extends TagMove {
+  readonly old: ImageRecipe;
+  readonly now: ImageRecipe;
 }
 
 /** Images on either state of a base. */

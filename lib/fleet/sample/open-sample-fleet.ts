@@ -1,11 +1,12 @@
 import { countSampleImages, deleteSampleImages } from '#lib/store/images/tracked-images.ts';
 import { forgetRegistry } from '#lib/store/registries/forget-registry.ts';
 import { createScan } from '#lib/store/scans/scans.ts';
-import type { WithDatabase } from '../capabilities.ts';
+import type { WithClock, WithDatabase, WithEvents } from '../capabilities.ts';
 import type { CheckContext } from '../scan/check-context.ts';
 import { scanChunk } from '../scan/scan-chunk.ts';
 import type { ScanContext } from '../scan/scan-images.ts';
 import { scanImages } from '../scan/scan-images.ts';
+import type { ApplyContext } from '../sources/apply-listing.ts';
 import { SAMPLE_HOST } from './recipes.ts';
 import { livePast } from './replay-past.ts';
 import { buildSampleFleet } from './sample-fleet.ts';
@@ -16,6 +17,7 @@ import {
   openSampleRegistry,
   readSampleState,
 } from './sample-registry.ts';
+import { addSampleSources, removeSampleSources } from './sample-sources.ts';
 
 /** Whether the sample fleet is open, and how many images it has. */
 export interface SampleFleetState {
@@ -28,21 +30,29 @@ export async function sampleFleetState({ db }: WithDatabase): Promise<SampleFlee
   return { open: opening !== null, images };
 }
 
+/** What opening the sample fleet needs. */
+type OpenContext = CheckContext & ApplyContext & { readonly queue: WithSampleQueue['queue'] };
+
 /**
  * Opens the sample fleet: its images are tracked with a history and judged at each moment of it, and now, before this
- * resolves. A while later one of its bases moves. Opening it twice changes nothing.
+ * resolves, and a cluster and a repository mention some of them. A while later one of its bases moves. Opening it twice
+ * changes nothing, besides adding the sources to a sample fleet of an earlier version.
  */
-export async function openSampleFleet(context: CheckContext & WithSampleQueue): Promise<SampleFleetState> {
+export async function openSampleFleet(context: OpenContext): Promise<SampleFleetState> {
   const { db, clock } = context;
   const before = await sampleFleetState(context);
-  if (before.open && before.images > 0) return before;
   const fleet = await buildSampleFleet();
+  if (before.open && before.images > 0) {
+    await addSampleSources(context, fleet);
+    return before;
+  }
   await forgetRegistry(db, SAMPLE_HOST);
   const opening = await openSampleRegistry(db);
   const references = fleet.images.map(({ reference }) => reference);
   const added = await livePast(context, references, fleet.past(clock()));
   const scan = await createScan(db, [{ registry: SAMPLE_HOST, total: added.length }], clock());
   await scanChunk(context, { scanId: scan.id, chunk: 0, registry: SAMPLE_HOST, imageIds: added });
+  await addSampleSources(context, fleet);
   await context.queue.moveSample(opening);
   return sampleFleetState(context);
 }
@@ -58,9 +68,11 @@ export async function moveSampleBase(context: ScanContext, opening?: string): Pr
   await scanImages(context, 'is:sample');
 }
 
-/** Removes the sample fleet with its observations. */
-export async function closeSampleFleet({ db }: WithDatabase): Promise<void> {
+/** Removes the sample fleet with its sources and observations. */
+export async function closeSampleFleet(context: WithClock & WithDatabase & WithEvents): Promise<void> {
+  const { db } = context;
   await closeSampleRegistry(db);
+  await removeSampleSources(context);
   await deleteSampleImages(db);
   await forgetRegistry(db, SAMPLE_HOST);
 }

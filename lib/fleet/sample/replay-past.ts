@@ -11,7 +11,10 @@ import { SAMPLE_HOST, sample } from './recipes.ts';
 /** Images that were built after their base had moved, by that base: they did not exist before. */
 const BUILT_AFTER: readonly (readonly [base: string, images: RegExp])[] = [
   [sample('runtime/node:22'), /\/shop\/[a-z-]+:3\.9$/],
-  [sample('platform/base:12'), /\/(media\/transcoder:5\.0|media\/thumbnailer:1\.3|office\/pdf-export:3\.3)$/],
+  [
+    sample('platform/base:12'),
+    /\/(runtime\/java:25|media\/transcoder:5\.0|media\/thumbnailer:1\.3|office\/pdf-export:3\.3)$/,
+  ],
   [sample('library/alpine:3'), /\/edge\/health-probe:0\.4$/],
   [sample('runtime/static:1'), /\/edge\/proxy:1\.8$/],
 ];

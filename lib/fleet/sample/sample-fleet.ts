@@ -1,7 +1,8 @@
 import { push } from '#lib/registry/memory/image-builder.ts';
 import { createMemoryRegistry, type MemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
 import type { PastObservation } from '#lib/store/registries/tag-observations.ts';
-import { pushFleet, type SampleImage } from './apps.ts';
+import { pushFleet } from './apps.ts';
+import type { SampleImage } from './push-apps.ts';
 import { install, sample } from './recipes.ts';
 
 /** The sample fleet: a registry with its content, the tracked images, and their history. */
@@ -28,7 +29,7 @@ export async function buildSampleFleet(): Promise<SampleFleet> {
     images,
     past(now) {
       const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
-      const told = [...Object.values(bases), ...images.flatMap(({ base }) => base ?? [])];
+      const told = [...Object.values(bases), ...images.flatMap(({ moved }) => moved ?? [])];
       return told.flatMap(({ name, oldDigest, nowDigest, movedDaysAgo }): PastObservation[] => {
         const first = ago(KNOWN_FOR_DAYS);
         if (movedDaysAgo === null)

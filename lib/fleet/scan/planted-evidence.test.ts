@@ -5,7 +5,7 @@ import { getImage } from '../images/list-images.ts';
 import { trackImages } from '../images/track-images.ts';
 import { untrackImage } from '../images/untrack-images.ts';
 import { previewRebase } from '../rebase/planning/plan-rebase.ts';
-import { provenanceOf } from '../sample/apps.ts';
+import { provenanceOf } from '../sample/push-apps.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { layered } from '../testing-images.ts';
 import { checkImage } from './check-image.ts';

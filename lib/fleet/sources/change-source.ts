@@ -6,7 +6,14 @@ import { nameTaken } from './create-source.ts';
 import { getSource, type SourceOverview } from './read-sources.ts';
 import { noSource, type SourceContext, SourceRefusedError } from './source-context.ts';
 import { credentialsProblem, sealCredentials } from './source-credentials.ts';
-import { checkRequested, formatSettings, hostOf, registriesOf, settingsOf } from './source-settings.ts';
+import {
+  checkRequested,
+  formatSettings,
+  hostOf,
+  refuseReadOnly,
+  registriesOf,
+  settingsOf,
+} from './source-settings.ts';
 
 /** New settings of a source; what is left out stays. `credentials: null` removes them. */
 export interface SourceUpdate {
@@ -31,7 +38,7 @@ export async function changeSource(
   const source = await context.db.transaction(async (within) => {
     const stored = await lockSource(within, id);
     if (stored === undefined) throw noSource(id);
-    refuseFromFile(stored);
+    refuseReadOnly(stored);
     const before = settingsOf(stored);
     const settings = {
       ...{ name: update.name ?? stored.name, kind: stored.kind, config: update.config ?? before.config },
@@ -55,15 +62,6 @@ export async function changeSource(
   const overview = await getSource(context, id);
   await context.events.publish([{ type: 'source', id, state: overview.source.state }]);
   return overview;
-}
-
-/** Refuses to change a source that baseboard.yaml names. */
-export function refuseFromFile({ fromFile, name }: StoredSource): void {
-  if (!fromFile) return;
-  throw new SourceRefusedError(
-    'source-in-file',
-    `sources: in baseboard.yaml names “${name}”. Change it there.`,
-  );
 }
 
 function changedFields(update: SourceUpdate): string {

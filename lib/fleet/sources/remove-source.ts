@@ -3,9 +3,9 @@ import { lockSources } from '#lib/store/sources/claims.ts';
 import { readMentioned } from '#lib/store/sources/mentions.ts';
 import { deleteSource, lockSource } from '#lib/store/sources/sources.ts';
 import { type Editor, recordChange } from '../access/editor.ts';
-import { refuseFromFile } from './change-source.ts';
 import { releaseUnheld, scanAround } from './release-images.ts';
 import { noSource, type SourceContext } from './source-context.ts';
+import { refuseReadOnly } from './source-settings.ts';
 
 /**
  * Removes a source. Images that no other source and no person keeps are untracked, or kept as a person's with `keepImages`.
@@ -22,7 +22,7 @@ export async function removeSource(
     await lockSources(within);
     const source = await lockSource(within, id);
     if (source === undefined) throw noSource(id);
-    refuseFromFile(source);
+    refuseReadOnly(source);
     const references = (await readMentioned(within, id)).map(({ reference }) => reference);
     if (keepImages) await keepByPerson(within, references);
     const released = keepImages ? [] : await releaseUnheld(within, id, references, now);

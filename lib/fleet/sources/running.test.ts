@@ -1,7 +1,10 @@
+import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import type { Mention } from '#lib/sources/mention.ts';
+import { images } from '#lib/store/schema/images.ts';
 import { suggestFilterValues } from '../filters/suggest-filter-values.ts';
 import { fleetGraph } from '../images/fleet-graph.ts';
+import { summariseFleet } from '../images/fleet-summary.ts';
 import { listImages } from '../images/list-images.ts';
 import { scanImages } from '../scan/scan-images.ts';
 import { pushOn } from '../testing-images.ts';
@@ -31,7 +34,7 @@ it('images tell which sources mention them and what runs, and filters find them 
   expect(await list(`"${one}"`)).toMatchObject([
     {
       sources: [{ id: source.id, name: 'Prod cluster', kind: 'push', place: { cluster: 'prod-eu' } }],
-      running: { workloads: 1, pods: 10, outdated: 0 },
+      running: { workloads: 1, pods: 10, outdated: 0, clusters: ['prod-eu'] },
     },
   ]);
   expect(await list(`"${two}"`)).toMatchObject([
@@ -48,7 +51,15 @@ it('images tell which sources mention them and what runs, and filters find them 
     runs('job/mirror', { outdated: true }, undefined),
   ];
   await postMentions(context, source.id, { sequence: 2, mentions: moved });
-  expect((await list('running:yes'))[0]?.running).toEqual({ workloads: 3, pods: 13, outdated: 11 });
+  expect((await list('running:yes'))[0]?.running).toEqual({
+    ...{ workloads: 3, pods: 13, outdated: 11 },
+    clusters: ['prod-eu'],
+  });
+  await context.db.update(images).set({ status: 'stale' }).where(eq(images.reference, one));
+  const counts = async (filter?: string) => (await summariseFleet(context, filter)).mentioned;
+  expect(await counts()).toEqual({ images: 2, running: 1, staleRunning: 1 });
+  expect(await counts('-status:stale')).toEqual({ images: 1, running: 0, staleRunning: 0 });
+  expect((await summariseFleet(context, undefined, context.clock())).mentioned.images).toBe(0);
 
   const found = async (filter: string) => (await list(filter)).map(({ reference }) => reference);
   const shown = async (filter: string) =>

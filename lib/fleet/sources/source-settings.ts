@@ -23,6 +23,8 @@ const storedSettings = z.object({
   config: z.unknown().optional(),
   select: z.unknown().optional(),
   every: z.unknown().optional(),
+  /** A source of the sample fleet: it comes and goes with it, and is read-only. */
+  sample: z.literal(true).optional(),
 });
 
 /** Parses a source. Throws {@link SourceRefusedError} with the first field that is wrong. */
@@ -60,15 +62,44 @@ export function formatSettings({ config, select, every }: SourceSettings): z.inf
 
 /** The settings of a stored source, as they were given. Throws `StoredJsonError`. */
 export function settingsOf({ name, kind, settings }: StoredSource): SourceSettings {
-  const { version: _, ...given } = parseStored(storedSettings, settings, `the source ${name}`);
+  const { version: _, sample: __, ...given } = parseStored(storedSettings, settings, `the source ${name}`);
   return { name, kind, ...given };
+}
+
+/** The settings of a source of the sample fleet. It is not listed: what it mentions is posted. */
+export const SAMPLE_SETTINGS: z.infer<typeof storedSettings> = { version: 1, sample: true };
+
+/** Whether a stored source belongs to the sample fleet. */
+export function isSampleSource(source: Pick<StoredSource, 'name' | 'settings'>): boolean {
+  return storedOrNothing(source).sample === true;
+}
+
+/** Refuses to change a source that belongs to the sample fleet, or what it mentions. */
+export function refuseSample(source: StoredSource): void {
+  if (!isSampleSource(source)) return;
+  const why = `“${source.name}” belongs to the sample fleet: it cannot be changed, and is removed with it.`;
+  throw new SourceRefusedError('conflict', why);
+}
+
+/** Refuses to change a source that baseboard.yaml names or that belongs to the sample fleet. */
+export function refuseReadOnly(source: StoredSource): void {
+  refuseSample(source);
+  if (!source.fromFile) return;
+  throw new SourceRefusedError(
+    'source-in-file',
+    `sources: in baseboard.yaml names “${source.name}”. Change it there.`,
+  );
 }
 
 /** The settings of a stored source to show; empty if they cannot be read. */
 export function shownSettings({ name, kind, settings }: StoredSource): SourceSettings {
-  const nothing = { version: 1 as const };
-  const { version: _, ...given } = parseStoredOr(storedSettings, settings, `the source ${name}`, nothing);
+  const { version: _, sample: __, ...given } = storedOrNothing({ name, settings });
   return { name, kind, ...given };
+}
+
+function storedOrNothing({ name, settings }: Pick<StoredSource, 'name' | 'settings'>) {
+  const nothing: z.infer<typeof storedSettings> = { version: 1 };
+  return parseStoredOr(storedSettings, settings, `the source ${name}`, nothing);
 }
 
 /** The host whose API lists a source; null if it is not listed. */

@@ -1,10 +1,11 @@
-import { and, count, isNotNull, min, sql } from 'drizzle-orm';
+import { and, count, isNotNull, min, type SQL, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Database } from '../database/database.ts';
 import { images } from '../schema/images.ts';
 import { filterCondition, fleetCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
+import { MENTIONED_NOW } from './mention-sql.ts';
 
 /** How many images under a filter have each status, now or at a time; statuses without images are left out. */
 export async function countByStatus(db: Database, filter: Filter, at?: Date): Promise<Map<Status, number>> {
@@ -25,6 +26,31 @@ export async function countSnoozed(db: Database, filter: Filter): Promise<Partia
     .groupBy(images.status);
   return Object.fromEntries(rows.map((row) => [row.status, row.images]));
 }
+
+/** Of images: how many sources mention now, how many of those run, and how many run and are stale. */
+export interface MentionCounts {
+  readonly images: number;
+  readonly running: number;
+  readonly staleRunning: number;
+}
+
+/** What sources say of the images under a filter. */
+export async function countMentioned(db: Database, filter: Filter): Promise<MentionCounts> {
+  const number = (where: SQL) => sql<number>`(count(*) filter (where ${where}))::int`;
+  const [row] = await db
+    .select({
+      images: count(),
+      running: number(sql`named.runs`),
+      staleRunning: number(sql`${images.status} = 'stale' and named.runs`),
+    })
+    .from(images)
+    .innerJoin(sql`${MENTIONED_NOW} named`, sql`named.reference = ${images.reference}`)
+    .where(filterCondition(filter));
+  return row ?? NOT_MENTIONED;
+}
+
+/** No source mentions any image. */
+export const NOT_MENTIONED: MentionCounts = { images: 0, running: 0, staleRunning: 0 };
 
 /** A base and the images directly based on it. */
 export interface BaseLoad {

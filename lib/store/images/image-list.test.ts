@@ -182,7 +182,13 @@ function keyOf(each: Member, sort: SortColumn): string | number | null {
     // The longest behind is behind since the earliest time.
     behindSince: each.behind === null ? null : -each.behind,
     checkedAt: each.checked,
+    running: WORST_FIRST.indexOf(each.status),
   }[sort];
+}
+
+/** Whether an image comes after those that have a value, whatever the direction. */
+function isLast(each: Member, sort: SortColumn): boolean {
+  return sort === 'running' ? !mentionedOf(each).running : keyOf(each, sort) === null;
 }
 
 function compare(a: string | number | null, b: string | number | null): number {
@@ -238,12 +244,13 @@ describe('the list of images', () => {
     await fc.assert(
       fc.asyncProperty(fleet, fc.integer({ min: 1, max: 4 }), async (members, limit) => {
         await store(members);
+        await storeMentions(members);
         for (const sort of SORT_COLUMN) {
           for (const descending of [false, true]) {
             const found = await all({ filter: [], sort, descending, limit });
             const expected = members.toSorted((a, b) => {
               const [x, y] = [keyOf(a, sort), keyOf(b, sort)];
-              if ((x === null) !== (y === null)) return x === null ? 1 : -1;
+              if (isLast(a, sort) !== isLast(b, sort)) return isLast(a, sort) ? 1 : -1;
               const order = compare(x, y) * (descending ? -1 : 1);
               return order === 0 ? compare(a.reference, b.reference) : order;
             });

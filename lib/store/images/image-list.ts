@@ -6,6 +6,7 @@ import { type KeyPart, keyset, type Page, type PageRequest } from '../database/k
 import { images } from '../schema/images.ts';
 import { fleetCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
+import { isRunning } from './mention-sql.ts';
 import { STATUS_RANK } from './status-rank.ts';
 import { TRACKED, type TrackedImage } from './tracked-images.ts';
 
@@ -36,6 +37,8 @@ const SORT_KEYS: Readonly<Record<SortColumn, SortKey>> = {
   // The longest behind comes first.
   behindSince: { ...valueOr(images.behindSince, sql`'infinity'::timestamptz`), type: 'timestamptz' },
   checkedAt: { ...valueOr(images.checkedAt, sql`'infinity'::timestamptz`), type: 'timestamptz' },
+  // Images that do not run come last in both directions, by status too.
+  running: { by: STATUS_RANK, type: 'int', emptiness: sql`(not ${isRunning(images.reference)})::int` },
 };
 
 function valueOr(column: SQLWrapper, instead: SQL) {

@@ -37,9 +37,14 @@ export function isMentioned(
 }
 
 /** Whether an image runs anywhere. */
-export function isRunning(reference: SQLWrapper): SQL {
-  return sql`exists (select from ${mentionsOf(reference)} and mention.kind = 'runs')`;
+export function isRunning(reference: SQLWrapper): SQL<boolean> {
+  return sql<boolean>`exists (select from mentions mention
+    where mention.reference = ${reference} and mention.gone_since is null and mention.kind = 'runs')`;
 }
+
+/** Every name that sources mention now, once, and whether it `runs`: for counts, cheaper than a look at each image. */
+export const MENTIONED_NOW: SQL = sql`(select mention.reference, bool_or(mention.kind = 'runs') as runs
+  from mentions mention where mention.gone_since is null group by mention.reference)`;
 
 /** The distinct values of a key for an image, as rows of one column `member`. */
 export function mentionedValues(reference: SQLWrapper, key: keyof typeof COMPARED): SQL {
@@ -97,12 +102,15 @@ export interface Running {
   readonly pods: number;
   /** Pods that are known to run another digest than the tag has now. */
   readonly outdated: number;
+  /** The clusters, by name; places without one are left out. */
+  readonly clusters: readonly string[];
 }
 
 const running: z.ZodType<Running> = z.object({
   workloads: z.int(),
   pods: z.int(),
   outdated: z.int(),
+  clusters: z.array(z.string()),
 });
 
 /** The most pods that one place counts, whatever it says. */
@@ -122,7 +130,8 @@ export function runningOf(reference: SQLWrapper, digest: SQLWrapper): SQL<Runnin
   const workload = sql`jsonb_build_array(${place} -> ${key('cluster')}, ${place} -> ${key('namespace')},
     ${place} -> ${key('workload')})`;
   return sql`(select jsonb_build_object('workloads', count(distinct ${workload}), 'pods', coalesce(sum(${pods}), 0),
-      'outdated', coalesce(sum(${pods}) filter (where ${isOld}), 0))
+      'outdated', coalesce(sum(${pods}) filter (where ${isOld}), 0),
+      'clusters', coalesce(jsonb_agg(distinct ${COMPARED.cluster}) filter (where ${COMPARED.cluster} is not null), '[]'))
     from ${mentionsOf(reference)} and mention.kind = 'runs' having count(*) > 0)`.mapWith((json) =>
     running.parse(json),
   );

@@ -33,6 +33,12 @@ export const fleetSummary = z.object({
       notKnown: z.number().int(),
     })
     .nullable(),
+  /** How many images sources mention now, how many of those run, and how many run and are stale; 0 for the past. */
+  mentioned: z.object({
+    images: z.number().int(),
+    running: z.number().int(),
+    staleRunning: z.number().int(),
+  }),
   lastScanAt: time.nullable(),
   sampleOpen: z.boolean(),
 });

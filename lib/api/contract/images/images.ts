@@ -67,6 +67,8 @@ export const image = z.object({
       pods: z.number().int(),
       /** Pods that are known to run another digest than the tag has now. */
       outdated: z.number().int(),
+      /** The clusters, by name; places without one are left out. */
+      clusters: z.array(z.string()),
     })
     .nullable(),
   /** Whether it belongs to the sample fleet. */

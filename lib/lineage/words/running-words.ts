@@ -1,0 +1,33 @@
+import { counted } from './counts-and-names.ts';
+
+/** What runs of an image. */
+export interface Runs {
+  readonly workloads: number;
+  readonly pods: number;
+  /** Pods that are known to run another digest than the tag has now. */
+  readonly outdated: number;
+  readonly clusters: readonly string[];
+}
+
+/** Clusters that a line names; the others are a number. */
+const NAMED_CLUSTERS = 3;
+
+/** `prod, staging`, `a, b, c and 4 more`; empty if no cluster is known. */
+export function clusterWords(clusters: readonly string[]): string {
+  const named = clusters.slice(0, NAMED_CLUSTERS).join(', ');
+  const more = clusters.length - NAMED_CLUSTERS;
+  return more > 0 ? `${named} and ${more} more` : named;
+}
+
+/** `3 run an older build`; null if none is known to. */
+export function olderBuildWords({ outdated }: Pick<Runs, 'outdated'>): string | null {
+  if (outdated === 0) return null;
+  return `${outdated.toLocaleString('en')} ${outdated === 1 ? 'runs' : 'run'} an older build`;
+}
+
+/** All of it: `12 pods of 2 workloads in prod, staging · 3 run an older build`. */
+export function runningWords(runs: Runs): string {
+  const pods = `${counted(runs.pods, 'pod')} of ${counted(runs.workloads, 'workload')}`;
+  const where = runs.clusters.length === 0 ? pods : `${pods} in ${runs.clusters.join(', ')}`;
+  return [where, olderBuildWords(runs)].filter((part) => part !== null).join(' · ');
+}

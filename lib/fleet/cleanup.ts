@@ -1,4 +1,5 @@
 import { writeMissingEdges } from '#lib/store/edges/write-edges.ts';
+import { forgetBaseNames } from '#lib/store/images/base-names.ts';
 import { forgetOldSessions } from './access/sessions.ts';
 import { forgetDifferences } from './differences/compare-contents.ts';
 import { type LookContext, recoverHints } from './hooks/look-soon.ts';
@@ -20,4 +21,5 @@ export async function cleanUp(context: ExecutionContext & LookContext): Promise<
   await forgetOldListings(context);
   await recoverHints(context);
   await writeMissingEdges(context.db);
+  await forgetBaseNames(context.db, context.clock());
 }

@@ -55,8 +55,12 @@ describe('a page', () => {
     );
     const { nextCursor } = mixed.page([row(2), row(1)], 1);
     expect(written(mixed.after(nextCursor ?? undefined))?.sql).toBe(
-      '(at < $1::timestamptz or (at = $2::timestamptz and (id > $3::uuid or (id = $4::uuid and false))))',
+      '(at = $1::timestamptz and (id) > ($2::uuid) or (at) < ($3::timestamptz))',
     );
+    expect(mixed.ranges(nextCursor ?? undefined).map((range) => written(range)?.sql)).toEqual([
+      'at = $1::timestamptz and (id) > ($2::uuid)',
+      '(at) < ($1::timestamptz)',
+    ]);
     expect(mixed.orderBy.map(written)).toMatchObject([{ sql: 'at desc' }, { sql: 'id asc' }]);
   });
 });

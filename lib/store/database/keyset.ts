@@ -49,6 +49,11 @@ export interface Keyset<Row> {
   readKey(cursor: string | undefined): readonly string[] | undefined;
   /** A condition for the rows after the cursor. Throws {@link CursorError}. */
   after(cursor: string | undefined): SQL | undefined;
+  /**
+   * The same as conditions of which a row meets one at most, those of the next rows first. An index in this order finds
+   * the rows of each; that of a condition with `or` it would have to compare from its start.
+   */
+  ranges(cursor: string | undefined): SQL[];
   readonly orderBy: SQL[];
   /** Builds the page from rows that were read with a limit of one more than it shows. */
   page<Read extends Row>(rows: readonly Read[], limit: number): Page<Read>;
@@ -65,7 +70,6 @@ export function keyset<Row>(
   direction: Direction = 'descending',
 ): Keyset<Row> {
   const directions = parts.map((part) => part.direction ?? direction);
-  const isUniform = directions.every((each) => each === directions[0]);
   const position = z.tuple([z.literal(name), z.array(z.string()).length(parts.length)]);
   const isKey = (key: readonly string[]) =>
     parts.every(({ type }, at) => KEY_TYPES[type].safeParse(key[at]).success);
@@ -75,19 +79,30 @@ export function keyset<Row>(
     if (!parsed.success || !isKey(parsed.data[1])) throw new CursorError();
     return parsed.data[1];
   };
+  const ranges = (cursor: string | undefined) => {
+    const key = readKey(cursor);
+    if (key === undefined) return [];
+    const places = parts.map(({ by, type }, at) => ({
+      ...{ by, value: sql`${key[at]}::${sql.raw(type)}`, at },
+      beyond: sql.raw(directions[at] === 'descending' ? '<' : '>'),
+    }));
+    // Parts of one direction are compared as one row.
+    const starts = places.filter(({ at }) => at === 0 || directions[at] !== directions[at - 1]);
+    return starts.toReversed().map(({ at: from, beyond }) => {
+      const end = starts.find(({ at }) => at > from)?.at;
+      const equal = places.slice(0, from).map(({ by, value }) => sql`${by} = ${value}`);
+      const compared = places.slice(from, end);
+      const further = sql`(${list(compared.map(({ by }) => sql`${by}`))}) ${beyond} (${list(compared.map(({ value }) => value))})`;
+      return sql.join([...equal, further], sql` and `);
+    });
+  };
   return {
     readKey,
+    ranges,
     after(cursor) {
-      const key = readKey(cursor);
-      if (key === undefined) return undefined;
-      const values = parts.map(({ type }, at) => sql`${key[at]}::${sql.raw(type)}`);
-      const beyond = directions.map((each) => sql.raw(each === 'descending' ? '<' : '>'));
-      // One comparison of rows can use an index; mixed directions have none.
-      if (isUniform) return sql`(${list(parts.map(({ by }) => sql`${by}`))}) ${beyond[0]} (${list(values)})`;
-      return parts.reduceRight<SQL>(
-        (rest, { by }, at) => sql`(${by} ${beyond[at]} ${values[at]} or (${by} = ${values[at]} and ${rest}))`,
-        sql`false`,
-      );
+      const [first, ...others] = ranges(cursor);
+      if (first === undefined || others.length === 0) return first;
+      return sql`(${sql.join([first, ...others], sql` or `)})`;
     },
     orderBy: parts.map(({ by }, at) => (directions[at] === 'descending' ? desc(by) : asc(by))),
     page(rows, limit) {

@@ -31,16 +31,16 @@ export interface BaseLimit {
 
 /** The edges of an image itself. */
 const OWN = and(eq(edges.imageId, images.id), eq(edges.depth, 0));
-/** Joins a leaf's ancestors. */
-const ON_BASE = sql`chains.name collate "C" = ${edges.baseName}`;
-
-function chainsOf({ ancestors }: LeafQuery): SQL {
+/** Whether a leaf is on a base that matches; the bases are few, however many leaves there are. */
+function isOn({ ancestors }: LeafQuery, matches: SQL): SQL {
   const chains = JSON.stringify([...ancestors].map(([name, chain]) => ({ name, ancestors: chain })));
-  return sql`jsonb_to_recordset(${chains}::jsonb) as chains(name text, ancestors text[])`;
+  return sql`(${edges.baseName} is not null and ${edges.baseName} = any(array(select chains.name
+    from jsonb_to_recordset(${chains}::jsonb) as chains(name text, ancestors text[]) where ${matches})))`;
 }
 
 /** Whether an image is a leaf that the graph has, and matches the filter as `focusGraph` compares it. */
-function isLeaf({ filter, bases }: LeafQuery): SQL {
+function isLeaf(query: LeafQuery): SQL {
+  const { filter, bases } = query;
   const condition = and(
     sql`(edges.image_id is not null or images.verdict_id is null)`,
     sql`images.reference <> all(${sql.param([...bases])}::text[])`,
@@ -48,8 +48,15 @@ function isLeaf({ filter, bases }: LeafQuery): SQL {
       ...LATEST,
       digest: edges.digest,
       platforms: sql`coalesce(${edges.platforms}, '{}')`,
-      baseName: edges.baseName,
-      ancestors: sql`coalesce(chains.ancestors, '{}')`,
+      baseName: { column: edges.baseName, any: (matches) => isOn(query, matches(sql`chains.name`)) },
+      ancestors: {
+        column: edges.baseName,
+        any: (matches) =>
+          isOn(
+            query,
+            sql`exists (select from unnest(chains.ancestors) as member where ${matches(sql`member`)})`,
+          ),
+      },
     }),
   );
   return condition ?? sql`true`;
@@ -67,7 +74,7 @@ export async function readLeavesOn(
     select leaf.*, wanted.place
     from rows from (jsonb_to_recordset(${wanted}::jsonb) as (name text, most int)) with ordinality as wanted(name, most, place)
     cross join lateral (
-      select edges.* from ${edges} join ${images} on ${OWN} left join ${chainsOf(query)} on ${ON_BASE}
+      select edges.* from ${edges} join ${images} on ${OWN}
       where edges.base_name = wanted.name collate "C" and ${isLeaf(query)}
       order by edges.name limit wanted.most) leaf
     order by wanted.place, leaf.name limit ${limit}`;
@@ -102,19 +109,13 @@ export async function countLeaves(db: Database, query: LeafQuery): Promise<LeafC
     .select({ base: edges.baseName, status: images.status, images: count() })
     .from(images)
     .leftJoin(edges, OWN)
-    .leftJoin(chainsOf(query), ON_BASE)
     .where(isLeaf(query))
     .groupBy(edges.baseName, images.status);
 }
 
 /** All leaves that match. */
 export async function readLeaves(db: Database, query: LeafQuery): Promise<Leaves> {
-  const rows = await db
-    .select(MENTION)
-    .from(images)
-    .leftJoin(edges, OWN)
-    .leftJoin(chainsOf(query), ON_BASE)
-    .where(isLeaf(query));
+  const rows = await db.select(MENTION).from(images).leftJoin(edges, OWN).where(isLeaf(query));
   return {
     mentions: rows.flatMap(({ edge, ...row }) => (edge === null ? [] : [currentMention({ edge, ...row })])),
     pending: rows.flatMap(({ edge, node }) => (edge === null ? [node] : [])),

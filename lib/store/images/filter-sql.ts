@@ -1,15 +1,34 @@
 import { and, getTableColumns, not, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
 import type { FilterNode } from '#lib/lineage/filter/filter-node.ts';
-import { images, verdicts } from '../schema/images.ts';
-import { anyOf, type FilterColumns, termCondition } from './filter-term-sql.ts';
+import { baseNames, images, verdicts } from '../schema/images.ts';
+import { anyOf, columnOf, type FilterColumns, termCondition } from './filter-term-sql.ts';
 
-/** The columns of images with their latest verdict; `behind:` counts to now. */
-export const LATEST: FilterColumns = {
+/** The columns of rows called `images`; `behind:` counts to now. */
+const COLUMNS = {
   ...getTableColumns(images),
   snoozed: sql`(${images.holdId} is not null)`,
   mentionedAs: images.reference,
   moment: sql`now()`,
+};
+
+/** Those of `base_names` that match: few, however many images there are. */
+function matchingBases(matches: (name: SQL) => SQL): SQL {
+  return sql`array(select ${baseNames.name} from ${baseNames} where ${matches(sql`${baseNames.name}`)})`;
+}
+
+/** The columns of tracked images with their latest verdict. */
+export const LATEST: FilterColumns = {
+  ...COLUMNS,
+  baseName: {
+    column: images.baseName,
+    any: (matches) =>
+      sql`(${images.baseName} is not null and ${images.baseName} = any(${matchingBases(matches)}))`,
+  },
+  ancestors: {
+    column: images.ancestors,
+    any: (matches) => sql`${images.ancestors} && ${matchingBases(matches)}`,
+  },
 };
 
 /** The columns of a past verdict, with the names of its image. */
@@ -17,7 +36,7 @@ const PAST: FilterColumns = (() => {
   const { status, baseName, ancestors, platforms, behindSince, at } = verdicts;
   const digest = sql`${verdicts.lineage} ->> 'digest'`;
   return {
-    ...{ ...LATEST, status, baseName, ancestors, platforms, behindSince, digest },
+    ...{ ...COLUMNS, status, baseName, ancestors, platforms, behindSince, digest },
     moment: at,
   };
 })();
@@ -38,7 +57,7 @@ export function fleetCondition(filter: Filter, at: Date | undefined): SQL | unde
 
 /** A filter as a condition on rows called `images` of a past time, with the columns of `everTracked` and a verdict. */
 export function pastFleetCondition(filter: Filter, moment: SQL): SQL | undefined {
-  return filterCondition(filter, { ...LATEST, snoozed: sql`images.snoozed`, moment });
+  return filterCondition(filter, { ...COLUMNS, snoozed: sql`images.snoozed`, moment });
 }
 
 /** A filter as a condition on `verdicts` joined with their `images`: what each verdict said at its time. */
@@ -61,7 +80,8 @@ export function publicPastCondition(filter: Filter): SQL {
 }
 
 function publicOf(filter: Filter, columns: FilterColumns): SQL {
-  const { baseName, ancestors } = columns;
+  const baseName = columnOf(columns.baseName);
+  const ancestors = columnOf(columns.ancestors);
   const condition = filterCondition(filter, {
     ...columns,
     digest: sql`null::text`,

@@ -8,30 +8,36 @@ import { TROUBLE } from '#lib/lineage/vocabulary/status.ts';
 import { escapeLike, globToLike } from '../database/like-pattern.ts';
 import { isMentioned, isRunning } from './mention-sql.ts';
 
+/** Names that are searched in a way of their own; other columns are compared row by row. */
+export interface SearchedNames {
+  readonly column: SQLWrapper;
+  /** Whether a row has a name that matches: true or false, never null. */
+  any(matches: (name: SQL) => SQL): SQL;
+}
+
 /** The columns that a filter is compared with: the image's names and its verdict. */
-export type FilterColumns = Readonly<
-  Record<
-    | 'reference'
-    | 'registry'
-    | 'repository'
-    | 'tag'
-    | 'sample'
-    | 'snoozed'
-    | 'public'
-    | 'owner'
-    | 'digest'
-    | 'status'
-    | 'behindSince'
-    | 'baseName'
-    | 'ancestors'
-    | 'platforms'
-    /** The name under which sources mention it. */
-    | 'mentionedAs'
-    /** The time to which `behind:` counts. */
-    | 'moment',
-    SQLWrapper
-  >
->;
+export type FilterColumns = Readonly<Record<'baseName' | 'ancestors', SQLWrapper | SearchedNames>> &
+  Readonly<
+    Record<
+      | 'reference'
+      | 'registry'
+      | 'repository'
+      | 'tag'
+      | 'sample'
+      | 'snoozed'
+      | 'public'
+      | 'owner'
+      | 'digest'
+      | 'status'
+      | 'behindSince'
+      | 'platforms'
+      /** The name under which sources mention it. */
+      | 'mentionedAs'
+      /** The time to which `behind:` counts. */
+      | 'moment',
+      SQLWrapper
+    >
+  >;
 
 const HAS_TRAIT: Readonly<Record<(typeof FILTER_TRAITS)[number], (columns: FilterColumns) => SQL>> = {
   problem: ({ status }) => sql`${status} = any(${sql.param([...TROUBLE])}::text[])`,
@@ -61,10 +67,9 @@ export function termCondition(term: FilterTerm, columns: FilterColumns): SQL {
     case 'text':
       return textCondition(term.values, term.exact, columns);
     case 'base':
-      return orFalse(isNamed(columns.baseName, term.values));
+      return hasName(columns.baseName, (name) => isNamed(name, term.values));
     case 'ancestor':
-      return sql`exists (select from unnest(${columns.ancestors}) as member
-        where ${isNamed(sql`member`, term.values)})`;
+      return hasMember(columns.ancestors, (name) => isNamed(name, term.values));
     case 'platform':
       return sql`exists (select from unnest(${columns.platforms}) as member
         where ${like(sql`member`, term.values.flatMap(platformGlobs))})`;
@@ -77,6 +82,20 @@ export function termCondition(term: FilterTerm, columns: FilterColumns): SQL {
     case 'tag':
       return orFalse(like(columns.tag, term.values));
   }
+}
+
+/** The column itself, however it is searched. */
+export function columnOf(names: SQLWrapper | SearchedNames): SQLWrapper {
+  return 'column' in names ? names.column : names;
+}
+
+function hasName(names: SQLWrapper | SearchedNames, matches: (name: SQLWrapper) => SQL): SQL {
+  return 'column' in names ? names.any(matches) : orFalse(matches(names));
+}
+
+function hasMember(names: SQLWrapper | SearchedNames, matches: (name: SQLWrapper) => SQL): SQL {
+  if ('column' in names) return names.any(matches);
+  return sql`exists (select from unnest(${names}) as member where ${matches(sql`member`)})`;
 }
 
 /** Any of some conditions; false without one. */

@@ -1,6 +1,5 @@
-import { type SQL, sql } from 'drizzle-orm';
-import { WORST_FIRST } from '#lib/lineage/vocabulary/status.ts';
 import { images } from '../schema/images.ts';
+import { statusRank } from '../schema/order-keys.ts';
 
 /** A tracked image's place by its status, 1 for the worst. */
-export const STATUS_RANK: SQL<number> = sql`array_position(${sql.param([...WORST_FIRST])}::text[], ${images.status})`;
+export const STATUS_RANK = statusRank(images.status);

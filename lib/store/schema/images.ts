@@ -8,6 +8,7 @@ import {
   storedUnreachable,
 } from '../database/stored-verdict.ts';
 import { checkNumber, parsedJson, storedJson, time } from './columns.ts';
+import { emptiness, statusRank, textOrEmpty, timeOrNever } from './order-keys.ts';
 
 /** A tracked image with the columns of its latest verdict that lists sort and filter by. */
 export const images = pgTable(
@@ -62,8 +63,36 @@ export const images = pgTable(
     index('images_unreachable').on(sql`(unreachable ->> 'host')`).where(sql`unreachable is not null`),
     index('images_hold').on(table.holdId).where(sql`hold_id is not null`),
     index('images_public').on(table.reference).where(sql`${table.public}`),
+    index('images_ancestors').using('gin', table.ancestors),
+    // The orders of lists, in both directions. There is none by `checkedAt`: every check would change it.
+    index('images_worst_first').on(statusRank(table.status), table.reference, table.id),
+    index('images_worst_last').on(sql`${statusRank(table.status)} desc`, table.reference, table.id),
+    index('images_base_first').on(
+      ...[emptiness(table.baseName), textOrEmpty(table.baseName)],
+      ...[table.reference, table.id],
+    ),
+    index('images_base_last').on(
+      ...[emptiness(table.baseName), sql`${textOrEmpty(table.baseName)} desc`],
+      ...[table.reference, table.id],
+    ),
+    index('images_longest_behind').on(
+      ...[emptiness(table.behindSince), timeOrNever(table.behindSince)],
+      ...[table.reference, table.id],
+    ),
+    index('images_shortest_behind').on(
+      ...[emptiness(table.behindSince), sql`${timeOrNever(table.behindSince)} desc`],
+      ...[table.reference, table.id],
+    ),
   ],
 );
+
+/**
+ * The name of every base of a tracked image, each once: what a filter by bases is compared with, instead of each image.
+ * It may have further names, which images had. Triggers on `images` write it, whatever the version of the process.
+ */
+export const baseNames = pgTable('base_names', {
+  name: text().primaryKey(),
+});
 
 /** Images that are no longer tracked, for the fleet's history; without those of the sample fleet. */
 export const forgottenImages = pgTable(

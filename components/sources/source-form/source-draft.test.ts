@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { SourceView } from '#lib/api/contract/sources.ts';
 import { parseSource } from '#lib/sources/source.ts';
 import { OFFERED_KINDS } from './kind-fields.ts';
-import { creationOf, draftOf, editOf, NEW_DRAFT } from './source-draft.ts';
+import { creationOf, draftOf, editOf, NEW_DRAFT, previewOf } from './source-draft.ts';
 
 const source = (more: Partial<SourceView>): SourceView => ({
   ...{ id: '00000000-0000-4000-8000-000000000001', name: 'Production', kind: 'harbor', from: 'person' },
@@ -44,6 +44,16 @@ it.each([
 ] as const)('access by %s', (access, credentials) => {
   const draft = { ...draftOf(source({})), access, username: 'ada', secret: 'secret' };
   expect(editOf(draft).credentials).toEqual(credentials);
+});
+
+it('previews an edited source with its stored credentials, and another one with those in the form', () => {
+  const edited = source({ hasCredentials: true });
+  const draft = draftOf(edited);
+  expect(previewOf(draft, edited.id)).toMatchObject({ sourceId: edited.id, config: edited.config });
+  expect(previewOf({ ...draft, access: 'token', secret: 'new' }, edited.id)).toMatchObject({
+    credentials: { token: 'new' },
+  });
+  expect(previewOf({ ...draft, access: 'login' }, edited.id)).not.toHaveProperty('sourceId');
 });
 
 it.each(OFFERED_KINDS)('asks for every setting that %s requires', (kind) => {

@@ -1,4 +1,9 @@
-import type { SourceEditBody, SourceRequestBody, SourceView } from '#lib/api/contract/sources.ts';
+import type {
+  SourceEditBody,
+  SourcePreviewBody,
+  SourceRequestBody,
+  SourceView,
+} from '#lib/api/contract/sources.ts';
 import { fieldsOf, hasSelection, KIND_FIELDS, type KindField, type OfferedKind } from './kind-fields.ts';
 
 /** How tags are selected. */
@@ -94,6 +99,12 @@ export function creationOf(draft: SourceDraft): SourceRequestBody {
     ...(kind === 'push' ? {} : { every: draft.every }),
     ...(credentials === undefined || credentials === null ? {} : { credentials }),
   };
+}
+
+/** The request that previews a source; with stored credentials, those of the edited one. */
+export function previewOf(draft: SourceDraft, edited: string | undefined): SourcePreviewBody {
+  const stored = draft.access === 'keep' && edited !== undefined ? { sourceId: edited } : {};
+  return { ...creationOf(draft), name: draft.name || 'preview', ...stored };
 }
 
 /** The request that changes a source to what the form says. */

@@ -13,7 +13,7 @@ import { AccessFields } from './access-fields.tsx';
 import { fieldsOf, hasSelection, type KindField, OFFERED_KINDS, type OfferedKind } from './kind-fields.ts';
 import { PreviewResult } from './preview-result.tsx';
 import { SelectionFields } from './selection-fields.tsx';
-import { creationOf, draftOf, editOf, NEW_DRAFT, type SourceDraft } from './source-draft.ts';
+import { creationOf, draftOf, editOf, NEW_DRAFT, previewOf, type SourceDraft } from './source-draft.ts';
 
 /** Adds a source, or edits the given one: what it lists, how it logs in, what is tracked, and when. */
 export function SourceForm({
@@ -37,7 +37,7 @@ export function SourceForm({
     },
   });
   const preview = useMutation({
-    mutationFn: () => previewSource({ ...creationOf(draft), name: draft.name || 'preview' }),
+    mutationFn: () => previewSource(previewOf(draft, source?.id)),
   });
   const failed = save.isError ? save.error : preview.isError ? preview.error : undefined;
   const problem = failed === undefined ? undefined : problemIn(failed);
@@ -125,7 +125,7 @@ export function SourceForm({
         <Button type="submit" variant="primary" disabled={save.isPending} className="max-md:h-11">
           {source === undefined ? 'Add source' : 'Save changes'}
         </Button>
-        {isListed && draft.access !== 'keep' ? (
+        {isListed ? (
           <Button
             disabled={preview.isPending}
             className="max-md:h-11"

@@ -42,6 +42,14 @@ export const sourceRequest = z.strictObject({
   credentials: credentials.optional(),
 });
 
+export const sourcePreviewRequest = sourceRequest.extend({
+  /**
+   * A stored source, whose credentials are used if the request has none. Its kind, host and address must be the same: otherwise
+   * the credentials have to be given again.
+   */
+  sourceId: id.optional(),
+});
+
 export const sourceEdit = z.strictObject({
   name: name.optional(),
   config: config.optional(),
@@ -184,6 +192,7 @@ export const imagePlaces = z.object({
 export type SourceView = z.infer<typeof source>;
 export type SourcePreviewView = z.infer<typeof sourcePreview>;
 export type ImagePlacesView = z.infer<typeof imagePlaces>;
+export type SourcePreviewBody = z.input<typeof sourcePreviewRequest>;
 export type SourceRequestBody = z.input<typeof sourceRequest>;
 export type SourceEditBody = z.input<typeof sourceEdit>;
 export type SourceListView = z.infer<typeof sourceList>;

@@ -5,7 +5,7 @@ import { type Editor, recordChange } from '../access/editor.ts';
 import { nameTaken } from './create-source.ts';
 import { getSource, type SourceOverview } from './read-sources.ts';
 import { noSource, type SourceContext, SourceRefusedError } from './source-context.ts';
-import { credentialsProblem, sealCredentials } from './source-credentials.ts';
+import { credentialsProblem, refuseOtherDestination, sealCredentials } from './source-credentials.ts';
 import { checkRequested, formatSettings, hostOf, registriesOf, settingsOf } from './source-settings.ts';
 
 /** New settings of a source; what is left out stays. `credentials: null` removes them. */
@@ -80,10 +80,8 @@ function newCredentials(
 ): string | null {
   if (given === undefined) {
     if (stored.sealedCredentials === null) return null;
-    if (hostOf(source) === stored.host) return stored.sealedCredentials;
-    const problem =
-      'credentials: the source has another host now. Give the credentials for it, or null for none.';
-    throw new SourceRefusedError('invalid-request', problem, 'credentials');
+    refuseOtherDestination(source, stored);
+    return stored.sealedCredentials;
   }
   const problem = credentialsProblem(source, given);
   if (problem !== undefined)

@@ -8,6 +8,7 @@ const source = (more: Partial<SourceView>): SourceView => ({
   ...{ id: '00000000-0000-4000-8000-000000000001', name: 'Production', kind: 'harbor', from: 'person' },
   ...{ config: { registry: 'harbor.corp' }, select: null, every: '1h', hasCredentials: false, state: 'ok' },
   ...{ tracked: 0, missing: 0, lastListing: null, lastCompleteAt: null, nextAt: null },
+  ...{ expectedEvery: null, silentSince: null },
   ...{ requests: { used: 0, perHour: 3000 }, createdAt: '2026-01-01T00:00:00Z', createdBy: 'ada' },
   ...more,
 });

@@ -80,8 +80,13 @@ export function draftOf(source: SourceView): SourceDraft {
     exclude: spaced(repositories.exclude),
     pushedWithin: textOf(select.pushedWithin),
     maxImages: textOf(select.maxImages),
-    every: source.every ?? NEW_DRAFT.every,
+    every: source.every ?? everyOf(kind),
   };
+}
+
+/** How often a source of a kind is listed, or posted, unless somebody says. */
+export function everyOf(kind: OfferedKind): string {
+  return kind === 'push' ? '' : NEW_DRAFT.every;
 }
 
 /** Whether the form has the settings of a kind. */
@@ -96,7 +101,7 @@ export function creationOf(draft: SourceDraft): SourceRequestBody {
   return {
     ...{ name, kind, config: configOf(draft) },
     ...(hasSelection(kind) ? { select: selectOf(draft) } : {}),
-    ...(kind === 'push' ? {} : { every: draft.every }),
+    ...(kind === 'push' && draft.every.trim() === '' ? {} : { every: draft.every.trim() }),
     ...(credentials === undefined || credentials === null ? {} : { credentials }),
   };
 }
@@ -111,7 +116,11 @@ export function previewOf(draft: SourceDraft, edited: string | undefined): Sourc
 export function editOf(draft: SourceDraft): SourceEditBody {
   const { kind: _, credentials: __, ...settings } = creationOf(draft);
   const credentials = credentialsOf(draft);
-  return { ...settings, ...(credentials === undefined ? {} : { credentials }) };
+  return {
+    ...settings,
+    every: settings.every ?? null,
+    ...(credentials === undefined ? {} : { credentials }),
+  };
 }
 
 function configOf({ kind, config, stored }: SourceDraft): Settings {

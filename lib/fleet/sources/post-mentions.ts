@@ -7,12 +7,16 @@ import { announceScan } from '../scan/scan-images.ts';
 import { applyListing } from './apply-listing.ts';
 import { getSource, type SourceOverview } from './read-sources.ts';
 import { scanAround } from './release-images.ts';
+import { silentFrom } from './silence.ts';
 import { noSource, type SourceContext, SourceRefusedError } from './source-context.ts';
+import { checkSettings, settingsOf } from './source-settings.ts';
 
 /** Everything that a source mentions now. A later picture has a greater number. */
 export interface PostedMentions {
   readonly sequence: number;
   readonly mentions: readonly Mention[];
+  /** How often there is a picture at least, in seconds; `undefined` if whoever posts does not say. */
+  readonly every?: number | undefined;
 }
 
 /**
@@ -22,7 +26,7 @@ export interface PostedMentions {
 export async function postMentions(
   context: SourceContext,
   id: string,
-  { sequence, mentions }: PostedMentions,
+  { sequence, mentions, every }: PostedMentions,
 ): Promise<SourceOverview> {
   const now = context.clock();
   const { applied, state } = await context.db.transaction(async (within) => {
@@ -48,7 +52,10 @@ export async function postMentions(
       ...{ known: shrank?.before ?? null, missing: shrank?.missing ?? null },
     });
     const state = (await hasUnconfirmed(within, id)) ? ('asks' as const) : ('ok' as const);
-    await updateSource(within, id, { sequence, state });
+    const posts = { heardAt: now, postedEvery: every ?? null, createdAt: source.createdAt };
+    const { heardAt, postedEvery } = posts;
+    const silentAt = silentFrom(checkSettings(settingsOf(source)), posts);
+    await updateSource(within, id, { sequence, state, heardAt, postedEvery, silentAt });
     return { applied, state };
   });
   if (applied.scan !== undefined) await announceScan(context, applied.scan);

@@ -70,7 +70,9 @@ function specsOf({ specs = [], suites = [] }) {
 
 /** Notes a failed test: its file, its name, and what its error says before the stack. */
 function noteFailure(file, name, message = '') {
-  const [what] = stripVTControlCharacters(message).trim().split(/\n\s+at /);
+  const [what] = stripVTControlCharacters(message)
+    .trim()
+    .split(/\n\s+at /);
   const error = what.replace(/\s+/g, ' ').slice(0, 600);
   failures.push(`${relative(ROOT, resolve(ROOT, file))} › ${name}: ${error}`);
 }

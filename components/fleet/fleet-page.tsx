@@ -14,6 +14,7 @@ import { OutageLines } from '#components/registries/outage-lines.tsx';
 import { ShareButton } from '#components/reports/share-button.tsx';
 import { FeedMenu } from '#components/sharing/feed-menu.tsx';
 import { FleetBadge } from '#components/sharing/fleet-badge.tsx';
+import { SourceLines } from '#components/sources/source-lines.tsx';
 import { AddImagesButton } from '#components/tracking/add-images-button.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
@@ -116,6 +117,7 @@ export function FleetPage() {
             ) : null}
           </div>
           {at === undefined ? <OutageLines /> : null}
+          {at === undefined ? <SourceLines /> : null}
           {list.isError ? (
             <FailedQuery query={list} />
           ) : list.data === undefined ? (

@@ -53,7 +53,7 @@ export function PlacesTab({ id, isPast }: { id: string; isPast: boolean }) {
 }
 
 function PlaceRow({ place }: { place: Place }) {
-  const { source, digest, lastSeen, goneSince, dockerfile, running } = place;
+  const { source, digest, lastSeen, goneSince, silentSince, dockerfile, running } = place;
   return (
     <li className="space-y-1 px-3 py-2">
       <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
@@ -61,6 +61,11 @@ function PlaceRow({ place }: { place: Place }) {
         <span className="mono min-w-0 wrap-anywhere">{placeWords(place)}</span>
       </p>
       {running === null ? null : <p className="text-muted">{running.reason}</p>}
+      {silentSince === null ? null : (
+        <p className="text-status-stale">
+          As of <Time value={silentSince} as="moment" />: its source was not heard from since then.
+        </p>
+      )}
       {dockerfile === null ? null : (
         <p
           className={

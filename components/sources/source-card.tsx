@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { SampleFleetNote } from '#components/fleet/first-visit/sample-fleet-note.tsx';
+import { intervalWords } from '#components/settings/settings-words.ts';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import type { SourceView } from '#lib/api/contract/sources.ts';
@@ -12,6 +13,7 @@ import { listingWords, lookOf, targetWords } from './source-words.ts';
 /** A source: its state, its last listing, its images, and what is wrong with it. */
 export function SourceCard({ source }: { source: SourceView }) {
   const { name, kind, from, tracked, missing, lastListing, lastCompleteAt, nextAt, state } = source;
+  const { expectedEvery } = source;
   const { word, like, means } = lookOf(source);
   const target = targetWords(source);
   return (
@@ -43,7 +45,7 @@ export function SourceCard({ source }: { source: SourceView }) {
           {missing === 0 ? null : `, ${missing.toLocaleString('en')} of them no longer mentioned`}
         </Fact>
         {lastListing === null ? null : (
-          <Fact term={state === 'listing' ? 'This listing' : 'Last listing'}>
+          <Fact term={state === 'listing' ? 'This listing' : kind === 'push' ? 'Last post' : 'Last listing'}>
             {listingWords(lastListing, state)}{' '}
             <span className="text-muted">
               (<Time value={lastListing.endedAt ?? lastListing.startedAt} />)
@@ -53,7 +55,7 @@ export function SourceCard({ source }: { source: SourceView }) {
               : `; ${counted(lastListing.unreadable, 'reference')} cannot be read`}
           </Fact>
         )}
-        {state === 'ok' || lastListing === null ? null : (
+        {kind === 'push' || state === 'ok' || lastListing === null ? null : (
           <Fact term="Last complete">
             {lastCompleteAt === null ? 'never' : <Time value={lastCompleteAt} />}
           </Fact>
@@ -63,6 +65,11 @@ export function SourceCard({ source }: { source: SourceView }) {
             <Time value={nextAt} as="until" />
           </Fact>
         )}
+        {kind === 'push' && from !== 'sample' ? (
+          <Fact term="Expected">
+            {expectedEvery === null ? 'nobody said how often' : `every ${intervalWords(expectedEvery)}`}
+          </Fact>
+        ) : null}
         {from === 'sample' ? null : kind === 'push' ? (
           <Fact term="Post to">
             <span className="mono break-all">/api/v1/sources/{source.id}/mentions</span>
@@ -88,11 +95,12 @@ export function SourceCard({ source }: { source: SourceView }) {
 }
 
 /** What is wrong, with the missing right, and what it means for the images. */
-function Trouble({ source: { state, lastListing } }: { source: SourceView }) {
-  if (lastListing === null) return null;
-  const { error, shrank } = lastListing;
+function Trouble({ source }: { source: SourceView }) {
+  const { state, lastListing, silentSince } = source;
+  const { error = null, shrank = null } = lastListing ?? {};
   return (
     <>
+      {silentSince === null ? null : <Silence source={source} since={silentSince} />}
       {error === null || state === 'listing' ? null : (
         <p className="break-words">
           {error.charAt(0).toUpperCase()}
@@ -108,6 +116,25 @@ function Trouble({ source: { state, lastListing } }: { source: SourceView }) {
         </p>
       ) : null}
     </>
+  );
+}
+
+function Silence({ source: { lastListing, expectedEvery }, since }: { source: SourceView; since: string }) {
+  return (
+    <p className="break-words">
+      {lastListing === null ? (
+        <>
+          Nothing was posted yet: it was added <Time value={since} />
+        </>
+      ) : (
+        <>
+          Not heard from since <Time value={since} as="clock" /> (<Time value={since} />)
+        </>
+      )}
+      {expectedEvery === null ? '' : `, although a post is expected every ${intervalWords(expectedEvery)}`}.
+      What it mentions is as of then, and nothing is untracked because of it. Check that the agent or the
+      pipeline runs, and that its API token still works.
+    </p>
   );
 }
 

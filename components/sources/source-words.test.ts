@@ -8,6 +8,10 @@ const listing: NonNullable<SourceView['lastListing']> = {
   ...{ error: null, missingRight: null, shrank: null, unreadable: 0, sequence: null },
 };
 
+const listed: Parameters<typeof lookOf>[0] = {
+  ...{ kind: 'harbor', state: 'ok', lastListing: listing, silentSince: null, expectedEvery: null },
+};
+
 it('says what a listing found', () => {
   expect(listingWords(listing, 'ok')).toBe('214 images selected of 9,120 tags; 3 new, 1 untracked');
   expect(listingWords(listing, 'listing')).toBe('Repository 812 of 9,120: 214 images selected so far');
@@ -17,8 +21,17 @@ it('says what a listing found', () => {
 });
 
 it('does not call a source complete that was never listed', () => {
-  expect(lookOf({ state: 'ok', lastListing: null }).word).toBe('Waiting');
-  expect(lookOf({ state: 'ok', lastListing: listing }).word).toBe('Complete');
+  expect(lookOf({ ...listed, lastListing: null }).word).toBe('Waiting');
+  expect(lookOf(listed).word).toBe('Complete');
+});
+
+it.each([
+  ['Complete', { expectedEvery: 600 }],
+  ['Posted', { expectedEvery: null }],
+  ['Silent', { state: 'failing', expectedEvery: 600, silentSince: listing.startedAt }],
+  ['Needs a confirmation', { state: 'asks', expectedEvery: 600, silentSince: listing.startedAt }],
+] as const)('%s is a posted source with %j: silence is never fine', (word, more) => {
+  expect(lookOf({ ...listed, kind: 'push', ...more }).word).toBe(word);
 });
 
 it('names what is listed', () => {

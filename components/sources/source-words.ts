@@ -5,7 +5,7 @@ import { counted } from '#lib/lineage/words/counts-and-names.ts';
 /** The word of each state, and the status whose icon and colour it has. */
 const SOURCE_LOOK: Readonly<
   Record<
-    SourceView['state'] | 'new',
+    SourceView['state'] | 'new' | 'silent' | 'posted',
     { readonly word: string; readonly like: StatusView; readonly means: string }
   >
 > = {
@@ -22,12 +22,39 @@ const SOURCE_LOOK: Readonly<
     means: 'Its last listing could read a part. No image was untracked.',
   },
   asks: { word: 'Needs a confirmation', like: 'stale', means: 'Its last listing misses many images.' },
+  silent: {
+    word: 'Silent',
+    like: 'broken',
+    means: 'Nothing is posted to it any more. No image was untracked.',
+  },
+  posted: {
+    word: 'Posted',
+    like: 'root',
+    means: 'Nobody said how often it is posted, so nobody notices if that ends.',
+  },
   new: { word: 'Waiting', like: 'pending', means: 'It was not listed yet.' },
 };
 
 /** The look of a source: one that nothing is known of yet is no complete one. */
-export function lookOf({ state, lastListing }: Pick<SourceView, 'state' | 'lastListing'>) {
-  return SOURCE_LOOK[state === 'ok' && lastListing === null ? 'new' : state];
+export function lookOf({
+  kind,
+  state,
+  lastListing,
+  silentSince,
+  expectedEvery,
+}: Pick<SourceView, 'kind' | 'state' | 'lastListing' | 'silentSince' | 'expectedEvery'>) {
+  if (silentSince !== null && state !== 'asks') return SOURCE_LOOK.silent;
+  if (state !== 'ok') return SOURCE_LOOK[state];
+  if (lastListing === null) return SOURCE_LOOK.new;
+  // "Complete" would be a promise about now.
+  return SOURCE_LOOK[kind === 'push' && expectedEvery === null ? 'posted' : 'ok'];
+}
+
+/** The sources that somebody should look at: nothing can be read of them, they are silent, or they need a confirmation. */
+export function troubledSources(sources: readonly SourceView[]): SourceView[] {
+  return sources.filter(({ state, silentSince }) => {
+    return state === 'failing' || state === 'asks' || silentSince !== null;
+  });
 }
 
 /** The settings that say what is listed, the host first. Others, such as certificates, are of no use at a glance. */

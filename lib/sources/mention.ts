@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
+import { DURATION_SHAPE, parseDuration } from '#lib/time/duration.ts';
 
 /** What a mention says of an image: a registry stores it, something runs it, or a file declares it. */
 export const MENTION_KINDS = ['stored', 'runs', 'declared'] as const;
@@ -23,6 +24,20 @@ export const mentionSchema = z.strictObject({
     .record(z.string().min(1).max(64), z.union([z.string().max(1024), z.number(), z.boolean()]))
     .refine((place) => Object.keys(place).length <= MAX_PLACE_KEYS, `at most ${MAX_PLACE_KEYS} keys`),
 });
+
+const MIN_POSTED_EVERY = 60;
+const MAX_POSTED_EVERY = 31 * 24 * 3600;
+
+/** How often mentions are posted at least, such as `10m`; in seconds, once parsed. */
+export const postedEverySchema = z
+  .string()
+  .max(20)
+  .transform((text, context) => {
+    const seconds = parseDuration(text);
+    if (seconds !== undefined && seconds >= MIN_POSTED_EVERY && seconds <= MAX_POSTED_EVERY) return seconds;
+    context.addIssue({ code: 'custom', message: `${DURATION_SHAPE}, from 1m to 31d` });
+    return z.NEVER;
+  });
 
 /** One image that a source names, with its place. */
 export type Mention = Readonly<z.infer<typeof mentionSchema>>;

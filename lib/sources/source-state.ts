@@ -4,7 +4,7 @@ export const SOURCE_STATE = [
   'ok',
   /** It is being listed. */
   'listing',
-  /** Its last listing could read nothing. */
+  /** Its last listing could read nothing, or nothing is posted to it any more. */
   'failing',
   /** Its last listing could read a part. */
   'incomplete',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isRegistryHost } from '#lib/oci/reference.ts';
 import { type ClusterSource, clusterSourceSchema } from './clusters/cluster-source.ts';
 import { type FileSource, fileSourceSchema } from './file-source.ts';
+import { postedEverySchema } from './mention.ts';
 import { selectionSchema } from './selection/selection.ts';
 import { sourceFields } from './source-fields.ts';
 import { SOURCE_KIND, type SourceKind } from './source-kind.ts';
@@ -94,9 +95,10 @@ const registrySourceSchema = z.discriminatedUnion('kind', [
   sourceOf('gitea', giteaConfig),
 ]);
 
-/** A source that is not listed: an agent or a pipeline posts the images. It has no settings. */
+/** A source that is not listed: an agent or a pipeline posts the images. Its only setting is how often to expect that. */
 const pushSourceSchema = sourceOf('push', z.strictObject({}).default({}))
   .omit({ select: true, every: true, credentialsRef: true })
+  .extend({ every: postedEverySchema.optional() })
   .strict();
 
 /** Every source that works. A kind that reads clusters or files adds its schema here. */

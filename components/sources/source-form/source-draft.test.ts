@@ -2,12 +2,13 @@ import { expect, it } from 'vitest';
 import type { SourceView } from '#lib/api/contract/sources.ts';
 import { parseSource } from '#lib/sources/source.ts';
 import { OFFERED_KINDS } from './kind-fields.ts';
-import { creationOf, draftOf, editOf, NEW_DRAFT } from './source-draft.ts';
+import { creationOf, draftOf, editOf, NEW_DRAFT, previewOf } from './source-draft.ts';
 
 const source = (more: Partial<SourceView>): SourceView => ({
   ...{ id: '00000000-0000-4000-8000-000000000001', name: 'Production', kind: 'harbor', from: 'person' },
   ...{ config: { registry: 'harbor.corp' }, select: null, every: '1h', hasCredentials: false, state: 'ok' },
   ...{ tracked: 0, missing: 0, lastListing: null, lastCompleteAt: null, nextAt: null },
+  ...{ expectedEvery: null, silentSince: null },
   ...{ requests: { used: 0, perHour: 3000 }, createdAt: '2026-01-01T00:00:00Z', createdBy: 'ada' },
   ...more,
 });
@@ -44,6 +45,16 @@ it.each([
 ] as const)('access by %s', (access, credentials) => {
   const draft = { ...draftOf(source({})), access, username: 'ada', secret: 'secret' };
   expect(editOf(draft).credentials).toEqual(credentials);
+});
+
+it('previews an edited source with its stored credentials, and another one with those in the form', () => {
+  const edited = source({ hasCredentials: true });
+  const draft = draftOf(edited);
+  expect(previewOf(draft, edited.id)).toMatchObject({ sourceId: edited.id, config: edited.config });
+  expect(previewOf({ ...draft, access: 'token', secret: 'new' }, edited.id)).toMatchObject({
+    credentials: { token: 'new' },
+  });
+  expect(previewOf({ ...draft, access: 'login' }, edited.id)).not.toHaveProperty('sourceId');
 });
 
 it.each(OFFERED_KINDS)('asks for every setting that %s requires', (kind) => {

@@ -1,4 +1,9 @@
-import type { SourceEditBody, SourceRequestBody, SourceView } from '#lib/api/contract/sources.ts';
+import type {
+  SourceEditBody,
+  SourcePreviewBody,
+  SourceRequestBody,
+  SourceView,
+} from '#lib/api/contract/sources.ts';
 import { fieldsOf, hasSelection, KIND_FIELDS, type KindField, type OfferedKind } from './kind-fields.ts';
 
 /** How tags are selected. */
@@ -75,8 +80,13 @@ export function draftOf(source: SourceView): SourceDraft {
     exclude: spaced(repositories.exclude),
     pushedWithin: textOf(select.pushedWithin),
     maxImages: textOf(select.maxImages),
-    every: source.every ?? NEW_DRAFT.every,
+    every: source.every ?? everyOf(kind),
   };
+}
+
+/** How often a source of a kind is listed, or posted, unless somebody says. */
+export function everyOf(kind: OfferedKind): string {
+  return kind === 'push' ? '' : NEW_DRAFT.every;
 }
 
 /** Whether the form has the settings of a kind. */
@@ -91,16 +101,26 @@ export function creationOf(draft: SourceDraft): SourceRequestBody {
   return {
     ...{ name, kind, config: configOf(draft) },
     ...(hasSelection(kind) ? { select: selectOf(draft) } : {}),
-    ...(kind === 'push' ? {} : { every: draft.every }),
+    ...(kind === 'push' && draft.every.trim() === '' ? {} : { every: draft.every.trim() }),
     ...(credentials === undefined || credentials === null ? {} : { credentials }),
   };
+}
+
+/** The request that previews a source; with stored credentials, those of the edited one. */
+export function previewOf(draft: SourceDraft, edited: string | undefined): SourcePreviewBody {
+  const stored = draft.access === 'keep' && edited !== undefined ? { sourceId: edited } : {};
+  return { ...creationOf(draft), name: draft.name || 'preview', ...stored };
 }
 
 /** The request that changes a source to what the form says. */
 export function editOf(draft: SourceDraft): SourceEditBody {
   const { kind: _, credentials: __, ...settings } = creationOf(draft);
   const credentials = credentialsOf(draft);
-  return { ...settings, ...(credentials === undefined ? {} : { credentials }) };
+  return {
+    ...settings,
+    every: settings.every ?? null,
+    ...(credentials === undefined ? {} : { credentials }),
+  };
 }
 
 function configOf({ kind, config, stored }: SourceDraft): Settings {

@@ -13,7 +13,15 @@ import { AccessFields } from './access-fields.tsx';
 import { fieldsOf, hasSelection, type KindField, OFFERED_KINDS, type OfferedKind } from './kind-fields.ts';
 import { PreviewResult } from './preview-result.tsx';
 import { SelectionFields } from './selection-fields.tsx';
-import { creationOf, draftOf, editOf, NEW_DRAFT, type SourceDraft } from './source-draft.ts';
+import {
+  creationOf,
+  draftOf,
+  editOf,
+  everyOf,
+  NEW_DRAFT,
+  previewOf,
+  type SourceDraft,
+} from './source-draft.ts';
 
 /** Adds a source, or edits the given one: what it lists, how it logs in, what is tracked, and when. */
 export function SourceForm({
@@ -37,7 +45,7 @@ export function SourceForm({
     },
   });
   const preview = useMutation({
-    mutationFn: () => previewSource({ ...creationOf(draft), name: draft.name || 'preview' }),
+    mutationFn: () => previewSource(previewOf(draft, source?.id)),
   });
   const failed = save.isError ? save.error : preview.isError ? preview.error : undefined;
   const problem = failed === undefined ? undefined : problemIn(failed);
@@ -69,7 +77,9 @@ export function SourceForm({
             label="Kind"
             value={draft.kind}
             options={OFFERED_KINDS.map((kind) => [kind, SOURCE_KIND[kind]])}
-            onValue={(kind) => change({ kind, access: kind === 'ecr' ? 'aws' : 'login' })}
+            onValue={(kind) =>
+              change({ kind, access: kind === 'ecr' ? 'aws' : 'login', every: everyOf(kind) })
+            }
           />
         ) : null}
         {fieldsOf(draft.kind).map((field) => (
@@ -109,10 +119,19 @@ export function SourceForm({
           </Part>
         </>
       ) : (
-        <p className="text-muted">
-          An agent or a pipeline posts everything that it knows, with an API token that has the scope{' '}
-          <code>track</code>. The address is shown once the source is added.
-        </p>
+        <Part title="When">
+          <Field
+            label="Expect a post every"
+            hint="Such as 10m or 1d. An agent says so itself. Without it, nobody notices that a pipeline no longer runs"
+            value={draft.every}
+            error={errorOf('every')}
+            onText={(every) => change({ every })}
+          />
+          <p className="text-muted md:col-span-2">
+            An agent or a pipeline posts everything that it knows, with an API token that has the scope{' '}
+            <code>track</code>. The address is shown once the source is added.
+          </p>
+        </Part>
       )}
       <div aria-live="polite" className="space-y-3">
         {failed !== undefined && !isPlaced(draft.kind, problem?.field) ? (
@@ -125,7 +144,7 @@ export function SourceForm({
         <Button type="submit" variant="primary" disabled={save.isPending} className="max-md:h-11">
           {source === undefined ? 'Add source' : 'Save changes'}
         </Button>
-        {isListed && draft.access !== 'keep' ? (
+        {isListed ? (
           <Button
             disabled={preview.isPending}
             className="max-md:h-11"

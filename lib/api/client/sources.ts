@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type {
   SourceEditBody,
   SourceListView,
+  SourcePreviewBody,
   SourcePreviewView,
   SourceRequestBody,
   SourceView,
@@ -32,7 +33,7 @@ export function removeSource(id: string, keepImages: boolean) {
 }
 
 /** What a source would track. Lists its registry while the caller waits. */
-export function previewSource(request: SourceRequestBody) {
+export function previewSource(request: SourcePreviewBody) {
   return requestJson<SourcePreviewView>('/sources/preview', { method: 'POST', body: request });
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DOCKERFILE_RESULT } from '#lib/lineage/verdict/dockerfile-base.ts';
-import { MENTION_KINDS, mentionSchema } from '#lib/sources/mention.ts';
+import { MENTION_KINDS, mentionSchema, postedEverySchema } from '#lib/sources/mention.ts';
 import { RUNNING_STATE } from '#lib/sources/running-state.ts';
 import { DROP_REASON } from '#lib/sources/selection/drop-reason.ts';
 import { SOURCE_KIND, type SourceKind } from '#lib/sources/source-kind.ts';
@@ -37,16 +37,25 @@ export const sourceRequest = z.strictObject({
   config: config.default({}),
   /** Which tags are tracked; all tags, up to 2,000 images, by default. */
   select: select.optional(),
-  /** Time between listings, such as `6h`; at least `5m`. */
+  /** Time between listings, such as `6h`; at least `5m`. Of the kind `push`: how often to expect a post at least. */
   every: every.optional(),
   credentials: credentials.optional(),
+});
+
+export const sourcePreviewRequest = sourceRequest.extend({
+  /**
+   * A stored source, whose credentials are used if the request has none. Its kind, host and address must be the same: otherwise
+   * the credentials have to be given again.
+   */
+  sourceId: id.optional(),
 });
 
 export const sourceEdit = z.strictObject({
   name: name.optional(),
   config: config.optional(),
   select: select.optional(),
-  every: every.optional(),
+  /** Null removes it: the default applies. */
+  every: every.nullable().optional(),
   /** Null removes them. */
   credentials: credentials.nullable().optional(),
 });
@@ -89,6 +98,13 @@ export const source = z.object({
   every: z.string().nullable(),
   hasCredentials: z.boolean(),
   state: z.enum(SOURCE_STATE),
+  /** How often its images are posted at least, in seconds: as set here, or as the posts say. Null if nobody said. */
+  expectedEvery: z.number().int().nullable(),
+  /**
+   * Of a source to which nothing is posted any more, which is `failing` then: when it was heard last. What it mentions is as of
+   * then, and nothing is untracked because of it. Null for others.
+   */
+  silentSince: time.nullable(),
   /** Tracked images that it mentions. */
   tracked: z.number().int(),
   /** Images that it no longer mentions and still keeps: in their grace period, unconfirmed, or kept by others. */
@@ -142,6 +158,8 @@ const MAX_MENTIONS = 50_000;
 export const mentionsRequest = z.strictObject({
   sequence: z.int().min(0),
   mentions: z.array(mentionSchema).max(MAX_MENTIONS),
+  /** How often there is a picture at least, such as `10m`; from `1m` to `31d`. The source is `failing` once there is none. */
+  every: postedEverySchema.optional(),
 });
 
 /** Every place that mentions an image. */
@@ -174,6 +192,8 @@ export const imagePlaces = z.object({
       running: z.object({ state: z.enum(RUNNING_STATE), reason: z.string() }).nullable(),
       firstSeen: time,
       lastSeen: time,
+      /** If nothing is posted to its source any more: when it was heard last. The place is as of then. Null otherwise. */
+      silentSince: time.nullable(),
       /** Since when its source no longer mentions it; null while it does. */
       goneSince: time.nullable(),
     }),
@@ -184,6 +204,7 @@ export const imagePlaces = z.object({
 export type SourceView = z.infer<typeof source>;
 export type SourcePreviewView = z.infer<typeof sourcePreview>;
 export type ImagePlacesView = z.infer<typeof imagePlaces>;
+export type SourcePreviewBody = z.input<typeof sourcePreviewRequest>;
 export type SourceRequestBody = z.input<typeof sourceRequest>;
 export type SourceEditBody = z.input<typeof sourceEdit>;
 export type SourceListView = z.infer<typeof sourceList>;

@@ -13,13 +13,16 @@ import { mutable } from './mutable.ts';
 /** A source in the contract's format, without its credentials. */
 export function presentSource(overview: SourceOverview): SourceView {
   const { source, settings, last, lastComplete, tracked, missing, hasCredentials } = overview;
+  const { expectedEvery, silentSince } = overview;
   const { id, name, kind, fromFile, state, nextAt, requests, createdAt, createdBy } = source;
   return {
     ...{ id, name, kind, from: fromFile ? 'file' : isSampleSource(source) ? 'sample' : 'person' },
     config: recordOr(settings.config, {}),
     select: recordOr(settings.select, null),
     every: typeof settings.every === 'string' ? settings.every : null,
-    ...{ hasCredentials, state, tracked, missing },
+    ...{ hasCredentials, tracked, missing, expectedEvery },
+    state: silentSince !== null && state === 'ok' ? 'failing' : state,
+    silentSince: silentSince?.toISOString() ?? null,
     lastListing: last && presentListing(last),
     lastCompleteAt: lastComplete?.toISOString() ?? null,
     nextAt: nextAt?.toISOString() ?? null,
@@ -58,17 +61,20 @@ export function presentSourcePreview(preview: SourcePreview): SourcePreviewView 
 
 /** The places of an image in the contract's format. */
 export function presentPlaces(places: readonly ImagePlace[]): ImagePlacesView {
-  const items = places.map(({ firstSeen, lastSeen, goneSince, running, dockerfile, ...place }) => ({
-    ...place,
-    running: running && { state: running.state, reason: runningWords(running) },
-    dockerfile: dockerfile && {
-      ...{ result: dockerfile.kind, declared: dockerfile.declared },
-      text: dockerfileSentence(dockerfile),
-    },
-    firstSeen: firstSeen.toISOString(),
-    lastSeen: lastSeen.toISOString(),
-    goneSince: goneSince?.toISOString() ?? null,
-  }));
+  const items = places.map(
+    ({ firstSeen, lastSeen, goneSince, silentSince, running, dockerfile, ...place }) => ({
+      ...place,
+      running: running && { state: running.state, reason: runningWords(running) },
+      dockerfile: dockerfile && {
+        ...{ result: dockerfile.kind, declared: dockerfile.declared },
+        text: dockerfileSentence(dockerfile),
+      },
+      firstSeen: firstSeen.toISOString(),
+      lastSeen: lastSeen.toISOString(),
+      silentSince: silentSince?.toISOString() ?? null,
+      goneSince: goneSince?.toISOString() ?? null,
+    }),
+  );
   return mutable({ items, nextCursor: null });
 }
 

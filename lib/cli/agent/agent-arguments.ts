@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { DURATION_SHAPE, parseDuration } from '#lib/time/duration.ts';
-import { serverUrl, timeout, unknownArgument } from '../input/arguments.ts';
+import { interval, serverUrl, timeout, unknownArgument } from '../input/arguments.ts';
 import { UsageError } from '../input/usage-error.ts';
 
 /** The arguments of `baseboard agent`, parsed. */
@@ -16,13 +15,14 @@ export interface AgentCommand {
   readonly once: boolean;
   /** Milliseconds after which the picture is posted again, even if nothing changed. */
   readonly everyMs: number;
+  /** Seconds between two pictures at most, as the server gets to know it; `undefined` if nobody said. */
+  readonly everySeconds: number | undefined;
   /** Milliseconds for one run with `--once`. */
   readonly timeoutMs: number;
 }
 
 const DEFAULT_EVERY = '10m';
-const MIN_EVERY_SECONDS = 60;
-const MAX_EVERY_SECONDS = 24 * 3600;
+const MAX_EVERY_DAYS = 1;
 
 const OPTIONS = {
   server: { type: 'string' },
@@ -51,6 +51,8 @@ export function parseAgentArguments(args: readonly string[]): AgentCommand | { r
     throw new UsageError('--source must be the id of a source of the kind push');
   }
   if (cluster === undefined) throw new UsageError('no --cluster given: what to call this cluster');
+  const everySeconds = interval(values.every ?? DEFAULT_EVERY, MAX_EVERY_DAYS);
+  const once = values.once === true;
   const { namespace: include, 'exclude-namespace': exclude } = values;
   return {
     kind: 'agent',
@@ -64,8 +66,9 @@ export function parseAgentArguments(args: readonly string[]): AgentCommand | { r
       namespaces: { ...(include && { include }), ...(exclude && { exclude }) },
     },
     hashKeyFile: values['hash-namespaces'],
-    once: values.once === true,
-    everyMs: every(values.every ?? DEFAULT_EVERY),
+    once,
+    everyMs: everySeconds * 1000,
+    everySeconds: once && values.every === undefined ? undefined : everySeconds,
     timeoutMs: timeout(values.timeout),
   };
 }
@@ -76,12 +79,4 @@ function parsed(args: readonly string[]) {
   } catch (error) {
     throw unknownArgument(error);
   }
-}
-
-function every(text: string): number {
-  const seconds = parseDuration(text);
-  if (seconds === undefined || seconds < MIN_EVERY_SECONDS || seconds > MAX_EVERY_SECONDS) {
-    throw new UsageError(`--every must be ${DURATION_SHAPE}, from 1m to 1d`);
-  }
-  return seconds * 1000;
 }

@@ -14,6 +14,7 @@ interface Picture {
   readonly authorization: string | undefined;
   readonly sequence: number;
   readonly mentions: readonly Mention[];
+  readonly every?: string;
 }
 
 /** The receiving side by its contract: gzip, full pictures, and 409 for an older sequence. */
@@ -28,7 +29,7 @@ async function startReceiver(answer: (picture: Picture, response: ServerResponse
     const body = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString());
     const picture = { path: request.url ?? '', authorization: request.headers.authorization, ...body };
     if (answer(picture, response)) return;
-    if (picture.sequence < newest) return json(response, { detail: 'older' }, {}, 409);
+    if (picture.sequence < newest) return json(response, { code: 'conflict', detail: 'older' }, {}, 409);
     newest = picture.sequence;
     pictures.push(picture);
     json(response, { id: 'x' });
@@ -111,6 +112,16 @@ describe('--once', () => {
       expect(mentionSchema.parse(mention)).toEqual(mention);
   });
 
+  test.each([
+    [['--once'], undefined],
+    [['--once', '--every', '1h'], '3600s'],
+  ])('with %j, says that the next picture comes within %s', async (args, every) => {
+    await using cluster = await startTestServer(clusterApi({ pods }));
+    await using receiver = await startReceiver();
+    await run(cluster.origin, receiver.origin, args);
+    expect(receiver.pictures[0]?.every).toBe(every);
+  });
+
   test('posts nothing of a cluster that cannot be read completely', async () => {
     await using cluster = await startTestServer(
       clusterApi({ pods }, (_, { pathname }, response) => {
@@ -157,13 +168,13 @@ describe('--once', () => {
   });
 
   test.each([
-    [401, 'Log in first.'],
-    [404, 'There is no such source.'],
-    [413, 'The body is too large.'],
+    [401, 'Log in first'],
+    [404, 'There is no such source'],
+    [413, 'The body is too large'],
   ])('gives up on %i, and says why', async (status, detail) => {
     await using cluster = await startTestServer(clusterApi({ pods }));
     await using receiver = await startReceiver((_, response) => {
-      json(response, { detail }, {}, status);
+      json(response, { code: 'x', detail: `${detail}.` }, {}, status);
       return true;
     });
     const { code, err } = await run(cluster.origin, receiver.origin, ['--once']);
@@ -197,7 +208,8 @@ test('follows the cluster, and posts each change once', async () => {
   const options = { stop: stop.signal, times: { quietMs: 20, longestMs: 100 } };
   const running = run(cluster.origin, receiver.origin, [], options);
   const references = ({ mentions }: Picture) => mentions.map(({ reference }) => reference);
-  expect(references(await receiver.picture(0))).toEqual(['api:1']);
+  const first = await receiver.picture(0);
+  expect([references(first), first.every]).toEqual([['api:1'], '600s']);
 
   live.change('ADDED', 'pods', podObject({ name: 'web', containers: { web: { image: 'web:2' } } }));
   const second = await receiver.picture(1);

@@ -13,7 +13,7 @@ import { type AgentCommand, parseAgentArguments } from './agent-arguments.ts';
 import { AGENT_HELP } from './agent-help.ts';
 import { createChanges } from './changes.ts';
 import { hashNamespaces } from './hash-namespaces.ts';
-import { createPoster, type PostOutcome } from './post-mentions.ts';
+import { createPoster, type PostOutcome } from './picture-poster.ts';
 
 const EXIT_FAILED = 3;
 const TIMES: ChangeTimes = { quietMs: 5000, longestMs: 30_000 };
@@ -46,7 +46,7 @@ export async function agent(args: readonly string[], context: CommandContext): P
   const stopped = context.untilStopped();
   const signal = command.once ? AbortSignal.any([stopped, AbortSignal.timeout(command.timeoutMs)]) : stopped;
   const userAgent = `baseboard-agent/${context.version}`;
-  const { server, source } = command;
+  const { server, source, everySeconds } = command;
   const run: AgentRun = {
     config,
     deps: {
@@ -60,7 +60,7 @@ export async function agent(args: readonly string[], context: CommandContext): P
       ...{ userAgent, signal },
     },
     shown: (mentions) => (key === undefined ? mentions : hashNamespaces(mentions, key)),
-    post: createPoster({ server, source, token, userAgent, signal, clock: context.clock }),
+    post: createPoster({ server, source, token, userAgent, everySeconds, signal, clock: context.clock }),
   };
   return command.once ? postOnce(run, context) : follow(run, command.everyMs, context);
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { oneOf, serverUrl, timeout, unknownArgument } from '../input/arguments.ts';
+import { interval, oneOf, serverUrl, timeout, unknownArgument } from '../input/arguments.ts';
 import { UsageError } from '../input/usage-error.ts';
 
 const IMPORT_FORMATS = ['text', 'json'] as const;
@@ -11,7 +11,13 @@ export interface ImportCommand {
   readonly paths: readonly string[];
   /** Where to post the images. */
   readonly target:
-    | { readonly server: URL; readonly source: string; readonly sequence: number | undefined }
+    | {
+        readonly server: URL;
+        readonly source: string;
+        readonly sequence: number | undefined;
+        /** Seconds between two posts at most; `undefined` if nobody said. */
+        readonly everySeconds: number | undefined;
+      }
     | undefined;
   /** Whether to compare the images that builds make with their Dockerfiles. */
   readonly compare: boolean;
@@ -21,12 +27,16 @@ export interface ImportCommand {
   readonly format: (typeof IMPORT_FORMATS)[number];
 }
 
+/** A pipeline may run once in a month. */
+const MAX_EVERY_DAYS = 31;
+
 const OPTIONS = {
   compare: { type: 'boolean' },
   config: { type: 'string', short: 'c' },
   server: { type: 'string' },
   source: { type: 'string' },
   sequence: { type: 'string' },
+  every: { type: 'string' },
   'token-file': { type: 'string' },
   timeout: { type: 'string' },
   format: { type: 'string' },
@@ -51,7 +61,7 @@ export function parseImportArguments(
   if (values.timeout !== undefined && server === undefined && !compare) {
     throw new UsageError('--timeout needs --compare or --server');
   }
-  for (const option of ['token-file', 'sequence'] as const) {
+  for (const option of ['token-file', 'sequence', 'every'] as const) {
     if (server === undefined && values[option] !== undefined)
       throw new UsageError(`--${option} needs --server`);
   }
@@ -68,6 +78,7 @@ export function parseImportArguments(
             server: serverUrl(server),
             source,
             sequence: sequence === undefined ? undefined : Number(sequence),
+            everySeconds: values.every === undefined ? undefined : interval(values.every, MAX_EVERY_DAYS),
           },
     ...{ compare, config: values.config },
     tokenFile: values['token-file'],

@@ -112,9 +112,10 @@ describe('posting', () => {
     expect(body.mentions.map(({ reference }) => reference)).toEqual(['q.io/web:1']);
   });
 
-  test('takes the sequence that is given', async () => {
-    const { requests } = await post(accepted, ['--sequence', '77', '-']);
-    expect(mentionsRequest.parse(JSON.parse(requests[0]?.body ?? '')).sequence).toBe(77);
+  test('takes the sequence and the interval that are given', async () => {
+    const { requests } = await post(accepted, ['--sequence', '77', '--every', '7d', '-']);
+    const { sequence, every } = mentionsRequest.parse(JSON.parse(requests[0]?.body ?? ''));
+    expect([sequence, every]).toEqual([77, 7 * 86_400]);
   });
 
   test.each<[name: string, answer: Handler, error: string]>([
@@ -165,6 +166,8 @@ test.each<[args: readonly string[], error: string]>([
   [['x', '--server', 'http://a.test'], '--server and --source go together'],
   [['x', '--token-file', 't'], '--token-file needs --server'],
   [['x', '--server', 'http://a.test', '--source', 's', '--sequence', '-1'], '--sequence'],
+  [['x', '--every', '1d'], '--every needs --server'],
+  [['x', '--server', 'http://a.test', '--source', 's', '--every', '32d'], '--every must be'],
   [['x', '--format', 'sarif'], '--format must be one of text, json'],
 ])('%j are invalid arguments', async (args, error) => {
   const { code, err, out } = await baseboard(['import', ...args]);

@@ -1,11 +1,11 @@
 import { readFiles } from '#lib/sources/files/read-files.ts';
 import type { ProgramContext } from '../judging/judge-locally.ts';
 import { readJudgeSettings, readToken } from '../judging/judge-settings.ts';
+import { type PostAnswer, postPicture } from '../judging/mentions-post.ts';
 import { paintFor, printable, printableJson } from '../render/terminal.ts';
 import { compareOutputs, comparisonCode } from './compare-outputs.ts';
 import { parseImportArguments } from './import-arguments.ts';
 import { IMPORT_HELP } from './import-help.ts';
-import { postMentions } from './post-mentions.ts';
 import { readInputs } from './read-inputs.ts';
 import { renderCompared, renderImport } from './render-import.ts';
 
@@ -41,13 +41,11 @@ export async function importCommand(args: readonly string[], context: ProgramCon
   if (target !== undefined && failure === undefined) {
     const sequence = target.sequence ?? context.clock().getTime();
     const signal = AbortSignal.timeout(command.timeoutMs);
-    const refused = await postMentions(
-      { ...target, sequence, mentions },
-      { server: target.server, token },
-      signal,
-    );
+    const { server, source, everySeconds } = target;
+    const picture = { sequence, mentions, everySeconds };
+    const refused = whyNot(await postPicture({ server, token }, source, picture, signal));
     posted = refused === undefined;
-    failure = refused && `posting to ${target.server.host} failed: ${refused}`;
+    failure = refused && `posting to ${server.host} failed: ${refused}`;
   }
   const compared = settings ? await compareOutputs(mentions, settings, command.timeoutMs, context) : [];
   const exitCode = failure === undefined ? comparisonCode(compared) : EXIT_INCOMPLETE;
@@ -66,4 +64,18 @@ export async function importCommand(args: readonly string[], context: ProgramCon
   }
   if (failure !== undefined) context.err(target === undefined ? failure : `${failure}; nothing was posted`);
   return exitCode;
+}
+
+/** Why the images were not posted; `undefined` if they were. */
+function whyNot(answer: PostAnswer): string | undefined {
+  switch (answer.state) {
+    case 'accepted':
+      return undefined;
+    case 'too-large':
+      return 'the images are more than 5 MB, compressed; import fewer files';
+    case 'refused':
+      return answer.detail ?? `the server answered ${answer.status}`;
+    case 'no-answer':
+      return answer.message;
+  }
 }

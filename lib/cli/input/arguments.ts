@@ -146,6 +146,15 @@ export function timeout(text: string | undefined): number {
   return seconds * 1000;
 }
 
+/** The seconds of `--every`, at least a minute. Throws {@link UsageError}. */
+export function interval(text: string, maxDays: number): number {
+  const seconds = parseDuration(text);
+  if (seconds === undefined || seconds < 60 || seconds > maxDays * 86_400) {
+    throw new UsageError(`--every must be ${DURATION_SHAPE}, from 1m to ${maxDays}d`);
+  }
+  return seconds;
+}
+
 function tolerance(tolerated: readonly string[], maxBehind: string | undefined): Tolerance {
   for (const each of tolerated) oneOf('--tolerate', each, TOLERABLE);
   const seconds = maxBehind === undefined ? undefined : parseDuration(maxBehind);

@@ -29,7 +29,7 @@ const RECEIVED_PROBLEM = problem.pick({ detail: true }).extend({
 });
 
 /** A path of a server's API, below the path of its address. */
-export function apiUrl(server: URL, path: string): URL {
+function apiUrl(server: URL, path: string): URL {
   return new URL(`${server.pathname.replace(/\/+$/, '')}${path}`, server);
 }
 
@@ -42,7 +42,7 @@ export async function requestApi(
   path: string,
   signal: AbortSignal,
   init: Pick<RequestInit, 'method' | 'body'> & { readonly headers?: Readonly<Record<string, string>> } = {},
-): Promise<{ readonly status: number; readonly text: string }> {
+): Promise<{ readonly status: number; readonly text: string; readonly retryAfter: string | undefined }> {
   const url = apiUrl(server, path);
   const headers = {
     accept: 'application/json',
@@ -51,7 +51,8 @@ export async function requestApi(
   };
   try {
     const response = await fetch(url, { ...init, headers, redirect: 'error', signal });
-    return { status: response.status, text: (await readCapped(response.body, MAX_ANSWER)).toString('utf8') };
+    const text = (await readCapped(response.body, MAX_ANSWER)).toString('utf8');
+    return { status: response.status, text, retryAfter: response.headers.get('retry-after') ?? undefined };
   } catch (error) {
     if (signal.aborted) throw new NoAnswerError('TIME_UP', TIME_LIMIT_REACHED);
     throw new NoAnswerError('CONNECTION_FAILED', `the request to the server failed${causeOf(error)}`);

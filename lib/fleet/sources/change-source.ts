@@ -4,8 +4,9 @@ import { isSourceName, lockSource, type StoredSource, updateSource } from '#lib/
 import { type Editor, recordChange } from '../access/editor.ts';
 import { nameTaken } from './create-source.ts';
 import { getSource, type SourceOverview } from './read-sources.ts';
+import { silentFrom } from './silence.ts';
 import { noSource, type SourceContext, SourceRefusedError } from './source-context.ts';
-import { credentialsProblem, sealCredentials } from './source-credentials.ts';
+import { credentialsProblem, refuseOtherDestination, sealCredentials } from './source-credentials.ts';
 import {
   checkRequested,
   formatSettings,
@@ -20,6 +21,7 @@ export interface SourceUpdate {
   readonly name?: string | undefined;
   readonly config?: unknown;
   readonly select?: unknown;
+  /** Null for none. */
   readonly every?: unknown;
   readonly credentials?: Credentials | null | undefined;
 }
@@ -42,12 +44,19 @@ export async function changeSource(
     const before = settingsOf(stored);
     const settings = {
       ...{ name: update.name ?? stored.name, kind: stored.kind, config: update.config ?? before.config },
-      ...{ select: update.select ?? before.select, every: update.every ?? before.every },
+      ...{
+        select: update.select ?? before.select,
+        every: update.every === null ? undefined : (update.every ?? before.every),
+      },
     };
     const checked = checkRequested(settings);
     const sealedCredentials = newCredentials(context, stored, checked, update.credentials);
     if (await isSourceName(within, checked.name, id)) throw nameTaken(checked.name);
+    const silentAt = silentFrom(checked, stored);
+    // A post that is awaited less often may not be overdue.
+    const isHeard = checked.kind === 'push' && stored.state === 'failing';
     await updateSource(within, id, {
+      ...{ silentAt, state: isHeard ? ('ok' as const) : stored.state },
       ...{ name: checked.name, settings: formatSettings(settings), host: hostOf(checked), sealedCredentials },
       ...{ nextAt: checked.kind === 'push' ? null : now, attempt: null, leasedUntil: null },
     });
@@ -78,10 +87,8 @@ function newCredentials(
 ): string | null {
   if (given === undefined) {
     if (stored.sealedCredentials === null) return null;
-    if (hostOf(source) === stored.host) return stored.sealedCredentials;
-    const problem =
-      'credentials: the source has another host now. Give the credentials for it, or null for none.';
-    throw new SourceRefusedError('invalid-request', problem, 'credentials');
+    refuseOtherDestination(source, stored);
+    return stored.sealedCredentials;
   }
   const problem = credentialsProblem(source, given);
   if (problem !== undefined)

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { changeSource } from './change-source.ts';
 import { createSource } from './create-source.ts';
+import { previewSource } from './preview-source.ts';
 import { getSource, getSources } from './read-sources.ts';
 import { removeSource } from './remove-source.ts';
 import { syncConfiguredSources } from './sync-configured.ts';
@@ -97,3 +99,43 @@ it('a registry is listed with the credentials of the source, and without them sa
     source: { state: 'ok' },
   });
 });
+
+it('a preview uses the stored credentials of a source, and sends them nowhere else', async () => {
+  const account = { username: 'lister', password: 'secret' };
+  const fleet = await fleetWith(['a/one:1'], { serve: () => ({ auth: { kind: 'basic', ...account } }) });
+  const { context, registry } = fleet;
+  const request = { name: 'own', kind: 'registry' as const, config: { registry: registry.host } };
+  const { source } = await createSource(context, { ...request, credentials: account }, BY);
+  const preview = (more: object) =>
+    previewSource(context, { ...request, sourceId: source.id, ...more }, new AbortController().signal);
+  expect(await preview({ select: { tags: { newest: 1 } } })).toMatchObject({ selected: 1, complete: true });
+  expect(await preview({ sourceId: undefined })).toMatchObject({ selected: 0, complete: false });
+  expect(await preview({ credentials: { ...account, password: 'wrong' } })).toMatchObject({
+    complete: false,
+  });
+
+  const { length } = registry.requests;
+  const refused = { field: 'credentials', message: expect.stringContaining('stored for another address') };
+  await expect(preview({ config: { registry: 'other.invalid' } })).rejects.toMatchObject(refused);
+  await expect(preview({ kind: 'zot' })).rejects.toMatchObject(refused);
+  await expect(preview({ sourceId: randomUUID() })).rejects.toThrow('There is no source');
+  expect(registry.requests).toHaveLength(length);
+});
+
+it.each(['http://127.0.0.1:1/argo/', 'https://127.0.0.1:1/other', 'https://127.0.0.1:2/argo'])(
+  'a token stored for https://127.0.0.1:1/argo is not sent to %s',
+  async (server) => {
+    const { context } = await fleetWith([]);
+    const argocd = { name: 'argo', kind: 'argocd' as const, config: { server: 'https://127.0.0.1:1/argo/' } };
+    const { source } = await createSource(context, { ...argocd, credentials: { token: 'hunter2' } }, BY);
+    const moved = { config: { server } };
+    const refused = { field: 'credentials' };
+    await expect(changeSource(context, source.id, moved, BY)).rejects.toMatchObject(refused);
+    const preview = { ...argocd, ...moved, sourceId: source.id };
+    await expect(previewSource(context, preview, new AbortController().signal)).rejects.toMatchObject(
+      refused,
+    );
+    const same = { config: { server: 'https://127.0.0.1:1/argo' } };
+    expect(await changeSource(context, source.id, same, BY)).toMatchObject({ hasCredentials: true });
+  },
+);

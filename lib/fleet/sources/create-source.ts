@@ -4,6 +4,7 @@ import { lockSources } from '#lib/store/sources/claims.ts';
 import { countSources, insertSource } from '#lib/store/sources/sources.ts';
 import { type Editor, recordChange } from '../access/editor.ts';
 import { getSource, type SourceOverview } from './read-sources.ts';
+import { silentFrom } from './silence.ts';
 import { type SourceContext, SourceRefusedError } from './source-context.ts';
 import { credentialsProblem, sealCredentials } from './source-credentials.ts';
 import {
@@ -49,6 +50,7 @@ export async function createSource(
       ...{ id, name: source.name, kind: source.kind, settings: formatSettings(request), sealedCredentials },
       ...{ state: 'ok', host: hostOf(source), nextAt: isListed ? now : null },
       ...{ createdAt: now, createdBy: by.name },
+      silentAt: silentFrom(source, { createdAt: now, heardAt: null, postedEvery: null }),
     });
     if (stored === undefined) throw nameTaken(source.name);
     const change = { at: now, action: 'source-created', subject: source.name, detail: source.kind } as const;

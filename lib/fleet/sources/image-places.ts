@@ -11,12 +11,15 @@ import { readImage } from '#lib/store/images/tracked-images.ts';
 import { readTagHistory } from '#lib/store/registries/tag-observations.ts';
 import { readVerdict } from '#lib/store/scans/verdicts.ts';
 import { placesOf, type StoredPlace } from '#lib/store/sources/places.ts';
-import type { WithDatabase } from '../capabilities.ts';
+import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { imageNotFound } from '../errors.ts';
 import { type FindFamily, readFamilies } from './image-families.ts';
+import { silentSince } from './silence.ts';
 
 /** A place that mentions an image, compared with what the image's tag has now. */
-export interface ImagePlace extends StoredPlace {
+export interface ImagePlace extends Omit<StoredPlace, 'posts'> {
+  /** If nothing is posted to its source any more: the place is as of then; null otherwise. */
+  readonly silentSince: Date | null;
   /** The digest of the tag at its last check. */
   readonly currentDigest: Digest | null;
   /** Whether the digest there and the current one are one image; null if that is not known. */
@@ -31,7 +34,10 @@ export interface ImagePlace extends StoredPlace {
  * Every place that mentions an image. Digests are compared as a family, by the documents that are stored: clusters report
  * an index, the manifest of a platform, or the digest of its config for one and the same image. Throws `NotFoundError`.
  */
-export async function imagePlaces({ db }: WithDatabase, id: string): Promise<ImagePlace[]> {
+export async function imagePlaces(
+  { db, clock }: WithDatabase & WithClock,
+  id: string,
+): Promise<ImagePlace[]> {
   const image = await readImage(db, id);
   if (image === undefined) throw imageNotFound(id);
   const places = await placesOf(db, image.reference);
@@ -42,10 +48,12 @@ export async function imagePlaces({ db }: WithDatabase, id: string): Promise<Ima
   const last = (await readTagHistory(db, watchedName(parseReference(image.reference)))).at(-1);
   // A tag that was seen to be gone has no digest, whatever it had before.
   const isGone = last !== undefined && last.digest === null;
-  return places.map((place) => {
+  const now = clock();
+  return places.map(({ posts, ...place }) => {
     const verdict = compare(place, current, isGone, find);
     return {
       ...place,
+      silentSince: silentSince(posts, now),
       currentDigest: current,
       family: isKnown(current) && isKnown(place.digest) ? familyOf(verdict) : null,
       running: place.kind === 'runs' ? verdict : null,
@@ -55,11 +63,11 @@ export async function imagePlaces({ db }: WithDatabase, id: string): Promise<Ima
 }
 
 /** True for a place of a file that builds the image from a base that is known. */
-function isBuiltHere({ kind, place }: StoredPlace): boolean {
+function isBuiltHere({ kind, place }: Pick<StoredPlace, 'kind' | 'place'>): boolean {
   return kind === 'declared' && place.how === 'output' && typeof place.base === 'string';
 }
 
-function compareBase({ place }: StoredPlace, lineage: Lineage): DockerfileComparison | null {
+function compareBase({ place }: Pick<StoredPlace, 'place'>, lineage: Lineage): DockerfileComparison | null {
   // Whoever posts mentions writes places in words of their own.
   const declared = tryParseReference(String(place.base));
   return declared === undefined ? null : compareDockerfileBase(formatReference(declared), lineage);
@@ -70,7 +78,7 @@ function isKnown(digest: string | null): digest is Digest {
 }
 
 function compare(
-  { place, digest }: StoredPlace,
+  { place, digest }: Pick<StoredPlace, 'place' | 'digest'>,
   current: Digest | null,
   isGone: boolean,
   find: FindFamily,

@@ -9,13 +9,16 @@ import { announceScan } from '../scan/scan-images.ts';
 import { type AppliedResult, type ApplyContext, applyListing } from './apply-listing.ts';
 import { getSource, type SourceOverview } from './read-sources.ts';
 import { scanAround } from './release-images.ts';
+import { silentFrom } from './silence.ts';
 import { noSource, type SourceContext, SourceRefusedError } from './source-context.ts';
-import { refuseSample } from './source-settings.ts';
+import { checkSettings, refuseSample, settingsOf } from './source-settings.ts';
 
 /** Everything that a source mentions now. A later picture has a greater number. */
 export interface PostedMentions {
   readonly sequence: number;
   readonly mentions: readonly Mention[];
+  /** How often there is a picture at least, in seconds; `undefined` if whoever posts does not say. */
+  readonly every?: number | undefined;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface PostedMentions {
 export async function postMentions(
   context: SourceContext,
   id: string,
-  { sequence, mentions }: PostedMentions,
+  { sequence, mentions, every }: PostedMentions,
 ): Promise<SourceOverview> {
   const { applied, state } = await context.db.transaction(async (within) => {
     await lockSources(within);
@@ -40,7 +43,7 @@ export async function postMentions(
       const why = `The sequence ${sequence} is older than ${source.sequence}, which was posted before. Nothing was changed.`;
       throw new SourceRefusedError('conflict', why, 'sequence');
     }
-    return applyPicture(context, within, source, { sequence, mentions });
+    return applyPicture(context, within, source, { sequence, mentions, every });
   });
   if (applied.scan !== undefined) await announceScan(context, applied.scan);
   await scanAround(context, applied.released);
@@ -53,7 +56,7 @@ export async function applyPicture(
   context: ApplyContext,
   within: Database,
   source: StoredSource,
-  { sequence, mentions }: PostedMentions,
+  { sequence, mentions, every }: PostedMentions,
 ): Promise<{ readonly applied: AppliedResult; readonly state: SourceState }> {
   const now = context.clock();
   const { id } = source;
@@ -68,6 +71,9 @@ export async function applyPicture(
     ...{ known: shrank?.before ?? null, missing: shrank?.missing ?? null },
   });
   const state = (await hasUnconfirmed(within, id)) ? ('asks' as const) : ('ok' as const);
-  await updateSource(within, id, { sequence, state });
+  const posts = { heardAt: now, postedEvery: every ?? null, createdAt: source.createdAt };
+  const { heardAt, postedEvery } = posts;
+  const silentAt = silentFrom(checkSettings(settingsOf(source)), posts);
+  await updateSource(within, id, { sequence, state, heardAt, postedEvery, silentAt });
   return { applied, state };
 }

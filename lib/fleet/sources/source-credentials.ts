@@ -6,10 +6,17 @@ import {
   credentialsSchema,
   type SourceCredential,
 } from '#lib/sources/registries/source-credential.ts';
-import { isClusterSource, isFileSource, type RegistrySource, type Source } from '#lib/sources/source.ts';
+import {
+  isClusterSource,
+  isFileSource,
+  parseSource,
+  type RegistrySource,
+  type Source,
+} from '#lib/sources/source.ts';
 import { parseStored } from '#lib/store/database/stored-json.ts';
 import type { StoredSource } from '#lib/store/sources/sources.ts';
 import { type SourceContext, SourceRefusedError } from './source-context.ts';
+import { destinationOf, settingsOf } from './source-settings.ts';
 
 /** Why credentials do not fit a kind of source; `undefined` if they do. `null` stands for none. */
 export function credentialsProblem(source: Source, given: Credentials | null): string | undefined {
@@ -44,6 +51,20 @@ export function sealCredentials(
   throw new SourceRefusedError(
     'no-secret-key',
     'Credentials cannot be stored: set BASEBOARD_SECRET_KEY. With a database of your own there is no default.',
+    'credentials',
+  );
+}
+
+/**
+ * Refuses to use the credentials of a stored source for another kind, host or address than those that they were stored for.
+ * Throws {@link SourceRefusedError} and `StoredJsonError`.
+ */
+export function refuseOtherDestination(source: Source, stored: StoredSource): void {
+  const before = parseSource(settingsOf(stored));
+  if ('source' in before && destinationOf(before.source) === destinationOf(source)) return;
+  throw new SourceRefusedError(
+    'invalid-request',
+    'credentials: they were stored for another address. Give the credentials for this one, or null for none.',
     'credentials',
   );
 }

@@ -119,6 +119,16 @@ export function hostOf(source: Source): string | null {
   }
 }
 
+/**
+ * Where the credentials of a source are sent, with the kind of API that gets them: what was stored for one place must not
+ * reach another one. Of an address, its scheme and its path count too.
+ */
+export function destinationOf(source: Source): string {
+  const server = isClusterSource(source) ? source.config.server : undefined;
+  const address = server === undefined ? hostOf(source) : server.href.replace(/\/+$/, '');
+  return `${source.kind} ${address}`;
+}
+
 /** The registry that a source lists: none for clusters, files and posted images, whose images are anywhere. */
 export function registriesOf(source: Source): string[] {
   const isElsewhere = source.kind === 'push' || isClusterSource(source) || isFileSource(source);

@@ -3,6 +3,7 @@ import { keepByPerson } from '#lib/store/images/tracked-images.ts';
 import { lockSources } from '#lib/store/sources/claims.ts';
 import { readMentioned } from '#lib/store/sources/mentions.ts';
 import { deleteSource, insertSource, listSources, updateSource } from '#lib/store/sources/sources.ts';
+import { silentFrom } from './silence.ts';
 import type { SourceContext } from './source-context.ts';
 import {
   checkSettings,
@@ -40,10 +41,12 @@ export async function syncConfiguredSources(
       const nextAt = source.kind === 'push' ? null : now;
       const columns = { kind: source.kind, settings: json, host: hostOf(source), fromFile: true };
       if (before === undefined) {
-        const made = { createdAt: now, createdBy: 'baseboard.yaml', state: 'ok' as const, nextAt };
+        const silentAt = silentFrom(source, { createdAt: now, heardAt: null, postedEvery: null });
+        const made = { createdAt: now, createdBy: 'baseboard.yaml', state: 'ok' as const, nextAt, silentAt };
         await insertSource(within, { name: source.name, ...columns, ...made });
       } else if (!before.fromFile || before.kind !== source.kind || !isSame(before.settings, json)) {
-        const anew = { sealedCredentials: null, nextAt, attempt: null, leasedUntil: null };
+        const silentAt = silentFrom(source, before);
+        const anew = { sealedCredentials: null, nextAt, attempt: null, leasedUntil: null, silentAt };
         await updateSource(within, before.id, { ...columns, ...anew });
       }
     }

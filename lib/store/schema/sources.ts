@@ -32,6 +32,12 @@ export const sources = pgTable(
     requestsSince: time(),
     /** The number of the newest posted picture; null before the first. */
     sequence: bigint({ mode: 'number' }),
+    /** When a picture was posted last; null before the first. */
+    heardAt: time(),
+    /** How often whoever posts said to do so, in seconds; null if nobody said. */
+    postedEvery: integer(),
+    /** After this without a post, it counts as silent; null if nobody said how often to expect one. */
+    silentAt: time(),
     createdAt: time().notNull(),
     createdBy: text().notNull(),
   },

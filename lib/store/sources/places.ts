@@ -7,6 +7,8 @@ import { mentions, sources } from '../schema/sources.ts';
 /** One place that mentions an image. */
 export interface StoredPlace {
   readonly source: { readonly id: string; readonly name: string; readonly kind: SourceKind };
+  /** When the source was heard last, and when it counts as silent. */
+  readonly posts: Pick<typeof sources.$inferSelect, 'silentAt' | 'heardAt' | 'createdAt'>;
   readonly kind: Mention['kind'];
   readonly place: Mention['place'];
   readonly digest: string | null;
@@ -20,6 +22,7 @@ export async function placesOf(db: Database, reference: string): Promise<StoredP
   return db
     .select({
       source: { id: sources.id, name: sources.name, kind: sources.kind },
+      posts: { silentAt: sources.silentAt, heardAt: sources.heardAt, createdAt: sources.createdAt },
       kind: mentions.kind,
       place: mentions.place,
       digest: mentions.digest,

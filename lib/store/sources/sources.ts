@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, lte, ne, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { sources } from '../schema/sources.ts';
 
@@ -48,6 +48,18 @@ export async function updateSource(
 ): Promise<StoredSource | undefined> {
   const [row] = await transaction.update(sources).set(columns).where(eq(sources.id, id)).returning();
   return row;
+}
+
+/** Marks the sources that are silent at a time, and returns those that were not marked before. */
+export async function markSilent(
+  db: Database,
+  now: Date,
+): Promise<{ readonly id: string; readonly name: string }[]> {
+  return db
+    .update(sources)
+    .set({ state: 'failing' })
+    .where(and(lte(sources.silentAt, now), eq(sources.state, 'ok')))
+    .returning({ id: sources.id, name: sources.name });
 }
 
 /** Removes a source with what it mentions and its listings. */

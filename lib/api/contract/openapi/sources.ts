@@ -7,6 +7,7 @@ import {
   sourceEdit,
   sourceList,
   sourcePreview,
+  sourcePreviewRequest,
   sourceRequest,
 } from '../sources.ts';
 import { answers, body, byId, notFound, problemContent } from './operations.ts';
@@ -36,8 +37,9 @@ export const SOURCES_PATHS: ZodOpenApiPathsObject = {
   '/api/v1/sources/preview': {
     post: {
       summary: 'List a source once: what it would track, and why not the rest. Nothing is stored',
-      requestBody: body(sourceRequest),
+      requestBody: body(sourcePreviewRequest),
       responses: answers('200', 'The preview', sourcePreview.meta({ id: 'SourcePreview' }), {
+        '404': { description: 'There is no source with the id `sourceId`', content: problemContent },
         '429': { description: 'Previews are running already', content: problemContent },
       }),
     },

@@ -10,7 +10,12 @@ import { postMentions } from '#lib/fleet/sources/post-mentions.ts';
 import { previewSource } from '#lib/fleet/sources/preview-source.ts';
 import { getSource, getSources } from '#lib/fleet/sources/read-sources.ts';
 import { removeSource } from '#lib/fleet/sources/remove-source.ts';
-import type { mentionsRequest, sourceEdit, sourceRequest } from '../../contract/sources.ts';
+import type {
+  mentionsRequest,
+  sourceEdit,
+  sourcePreviewRequest,
+  sourceRequest,
+} from '../../contract/sources.ts';
 import { presentPlaces, presentSource, presentSourcePreview } from '../../present/sources.ts';
 import { createCheckLimit } from '../limits/check-limit.ts';
 import { editorOf } from './editor-of.ts';
@@ -38,7 +43,7 @@ export function createSourceApplication(context: FleetContext) {
     removeSource: (id: string, keepImages: boolean, who: Caller) =>
       removeSource(context, knownId(id), { keepImages }, editorOf(who)),
     /** `signal` aborts the preview when its client disconnects. */
-    previewSource: async (request: z.output<typeof sourceRequest>, who: Caller, signal: AbortSignal) =>
+    previewSource: async (request: z.output<typeof sourcePreviewRequest>, who: Caller, signal: AbortSignal) =>
       presentSourcePreview(
         await previewLimit.run(who.account, () => previewSource(context, request, signal)),
       ),

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import pg from 'pg';
+import type pg from 'pg';
 import { ADVISORY_LOCK } from '../database/advisory-locks.ts';
 import type { Database } from '../database/database.ts';
+import { createPool } from '../database/pool.ts';
 import { writeMissingEdges } from '../edges/write-edges.ts';
 import { MIGRATIONS_FOLDER, needsMigrations, readMigrations, recordContraction } from './schema-version.ts';
 import { rewriteVerdictsAsFacts } from './verdict-facts.ts';
@@ -41,7 +42,7 @@ const LOCK_NOT_AVAILABLE = '55P03';
  * work with.
  */
 export async function openDatabase(url: string): Promise<OpenDatabase> {
-  const pool = new pg.Pool({
+  const pool = createPool({
     connectionString: url,
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: 10_000,
@@ -50,10 +51,6 @@ export async function openDatabase(url: string): Promise<OpenDatabase> {
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
   });
-  // A connection that breaks is replaced by the pool; without listeners it would end the process: the pool's own
-  // listener only covers idle ones, and a transaction checks its connection out.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     await migrateUnderLock(pool);
   } catch (cause) {
@@ -65,7 +62,7 @@ export async function openDatabase(url: string): Promise<OpenDatabase> {
   return { db: drizzle(pool, { casing: 'snake_case' }), pool, url, close: () => closePool(pool) };
 }
 
-/** A connection that was lost while it was used may never be given back, and the pool would wait for it for ever. */
+/** The pool waits for connections that are in use; a query may hang, and a process that ends must not. */
 async function closePool(pool: pg.Pool): Promise<void> {
   const over = new AbortController();
   const waited = sleep(CLOSE_MS, undefined, { signal: over.signal }).catch(() => undefined);

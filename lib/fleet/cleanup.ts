@@ -1,7 +1,6 @@
 import { writeMissingEdges } from '#lib/store/edges/write-edges.ts';
 import { forgetOldSessions } from './access/sessions.ts';
 import { forgetDifferences } from './differences/compare-contents.ts';
-import { type LookContext, recoverHints } from './hooks/look-soon.ts';
 import { forgetDocuments } from './images/delete-old-documents.ts';
 import type { ExecutionContext } from './rebase/execution/execution-context.ts';
 import { releaseOldDigests } from './rebase/execution/protect-old-digest.ts';
@@ -10,7 +9,7 @@ import { recheckUnclearTags } from './rebase/recovery/recheck-unclear-tags.ts';
 import { forgetOldListings } from './sources/due-sources.ts';
 
 /** Recurring cleanup; some of it sends requests to registries and may take a while. */
-export async function cleanUp(context: ExecutionContext & LookContext): Promise<void> {
+export async function cleanUp(context: ExecutionContext): Promise<void> {
   await recheckUnclearTags(context);
   await releaseOldDigests(context);
   await forgetOldPlans(context);
@@ -18,6 +17,5 @@ export async function cleanUp(context: ExecutionContext & LookContext): Promise<
   await forgetDifferences(context);
   await forgetOldSessions(context);
   await forgetOldListings(context);
-  await recoverHints(context);
   await writeMissingEdges(context.db);
 }

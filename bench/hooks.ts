@@ -1,6 +1,6 @@
 // What does a storm of hook calls cost? 1,000 calls a second for 30 s (`--short`: 8 s), each about one of 20 bases of 1,000 images,
 // at a digest that is not known: the time until each is answered, the scans and requests that follow, and the server's memory.
-// It exits with 1 if 95 % are not answered within 100 ms, or if the looks are more than their limit.
+// It exits with 1 if 95 % are not answered within 100 ms, or if the checks are more than their limit.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { distributionEvent } from '#lib/hooks/testing.ts';
@@ -18,7 +18,7 @@ const SHAPE = { images: 1000, bases: 20 };
 /** Calls are sent in bursts, this many milliseconds apart. */
 const BURST_MS = 10;
 /** A tag is checked once in this time. */
-const LOOK_SECONDS = 10;
+const CHECK_SECONDS = 10;
 const GOAL_MS = 100;
 
 const registry = await startRegistryProcess();
@@ -36,16 +36,16 @@ try {
   const scans = await countScans();
   const requestsBefore = await metric('baseboard_registry_requests_total');
   const storm = await sendStorm(hook, bases);
-  // The looks that the last calls are due for.
-  await sleep((LOOK_SECONDS + 5) * 1000);
+  // The checks that follow the last calls.
+  await sleep((CHECK_SECONDS + 5) * 1000);
   const at = (share: number) =>
     storm.times[Math.min(storm.times.length - 1, Math.floor(storm.times.length * share))] ?? 0;
   const ms = (share: number) => `${at(share).toFixed(0)} ms`;
   report(`${storm.times.length} calls in ${storm.seconds.toFixed(1)} s: ${storm.answers}`);
   report(`answered after ${ms(0.5)} (median), ${ms(0.95)} (95 %), ${ms(0.99)} (99 %), ${ms(1)} (last)`);
   const requests = (await metric('baseboard_registry_requests_total')) - requestsBefore;
-  const most = 1 + Math.ceil((storm.seconds + LOOK_SECONDS) / LOOK_SECONDS);
-  // A look is one HEAD of the tag; nothing has moved, so no image is read.
+  const most = 1 + Math.ceil((storm.seconds + CHECK_SECONDS) / CHECK_SECONDS);
+  // A check is one HEAD of the tag; nothing has moved, so no image is read.
   const limit = most * SHAPE.bases;
   report(`${scans.count()} scans, ${requests} requests to the registry of at most ${limit}`);
   const memory = await metric('process_resident_memory_bytes');

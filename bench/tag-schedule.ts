@@ -6,7 +6,7 @@ import { sql } from 'drizzle-orm';
 import type { FleetContext } from '#lib/fleet/context.ts';
 import { trackImages } from '#lib/fleet/images/track-images.ts';
 import { scanImages } from '#lib/fleet/scan/scan-images.ts';
-import { lookSoon } from '#lib/fleet/schedule/look-soon.ts';
+import { checkSoon } from '#lib/fleet/schedule/check-soon.ts';
 import { planTags } from '#lib/fleet/schedule/plan-tags.ts';
 import { startRuntime } from '#lib/jobs/runtime/runtime.ts';
 import { openWorkshop } from '#lib/jobs/testing.ts';
@@ -96,8 +96,8 @@ try {
   heads = 0;
   await moveBase(client, base);
   const again = await seconds(async () => {
-    await lookSoon(context, [parseReference(base)]);
-    await context.db.execute(sql`update tags set next_look_at = now() where reference = ${base}`);
+    await checkSoon(context, [parseReference(base)]);
+    await context.db.execute(sql`update tags set next_check_at = now() where reference = ${base}`);
     await until(context.db, 'stale', IMAGES);
   });
   report(

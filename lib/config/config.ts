@@ -43,7 +43,7 @@ export interface Config {
   readonly frameAncestors: readonly string[];
   /** How many days an image may be stale; `undefined` if no limit is set. */
   readonly sla: { readonly staleDays: number } | undefined;
-  /** Seconds between scheduled scans of the whole fleet. */
+  /** Seconds between two requests of a tag that may move soon; other tags have intervals of their own. */
   readonly scanEverySeconds: number;
   /** The sources of baseboard.yaml. */
   readonly sources: readonly ConfiguredSource[];

@@ -2,7 +2,6 @@ import { writeMissingEdges } from '#lib/store/edges/write-edges.ts';
 import { forgetBaseNames } from '#lib/store/images/base-names.ts';
 import { forgetOldSessions } from './access/sessions.ts';
 import { forgetDifferences } from './differences/compare-contents.ts';
-import { type LookContext, recoverHints } from './hooks/look-soon.ts';
 import { forgetDocuments } from './images/delete-old-documents.ts';
 import type { ExecutionContext } from './rebase/execution/execution-context.ts';
 import { releaseOldDigests } from './rebase/execution/protect-old-digest.ts';
@@ -11,7 +10,7 @@ import { recheckUnclearTags } from './rebase/recovery/recheck-unclear-tags.ts';
 import { forgetOldListings } from './sources/due-sources.ts';
 
 /** Recurring cleanup; some of it sends requests to registries and may take a while. */
-export async function cleanUp(context: ExecutionContext & LookContext): Promise<void> {
+export async function cleanUp(context: ExecutionContext): Promise<void> {
   await recheckUnclearTags(context);
   await releaseOldDigests(context);
   await forgetOldPlans(context);
@@ -19,7 +18,6 @@ export async function cleanUp(context: ExecutionContext & LookContext): Promise<
   await forgetDifferences(context);
   await forgetOldSessions(context);
   await forgetOldListings(context);
-  await recoverHints(context);
   await writeMissingEdges(context.db);
   await forgetBaseNames(context.db, context.clock());
 }

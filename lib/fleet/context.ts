@@ -8,7 +8,6 @@ import type {
   WithTagCaches,
   WithTrustedBases,
 } from './capabilities.ts';
-import type { HintQueue } from './hooks/hint-queue.ts';
 import type { WithPush } from './rebase/push.ts';
 import type { CascadeQueue, RebaseQueue } from './rebase/rebase-queue.ts';
 import type { SampleQueue } from './sample/sample-queue.ts';
@@ -26,8 +25,7 @@ export interface Queue
     CascadeQueue,
     NotificationQueue,
     SampleQueue,
-    SourceQueue,
-    HintQueue {}
+    SourceQueue {}
 
 /** Everything that a process composes for its use cases. Each use case names the parts that it needs. */
 export interface FleetContext

@@ -1,5 +1,6 @@
 import { readUncheckedMoves } from '#lib/store/rebases/audit-log.ts';
 import { endScan, readOpenScans } from '#lib/store/scans/scans.ts';
+import { replanCovered } from '#lib/store/tags/hook-coverage.ts';
 import { tidyTags } from '#lib/store/tags/verdict-inputs.ts';
 import type { WithClock, WithDatabase, WithEvents, WithLog } from './capabilities.ts';
 import type { CascadeContext } from './rebase/cascade/control-cascade.ts';
@@ -13,7 +14,7 @@ import type { WithNotificationQueue } from './services/notification-queue.ts';
 
 /** By then the process that moved a tag has enqueued its scan, or never will. */
 const MOVE_GRACE_MS = 15_000;
-/** Moves from before are left to scheduled scans. */
+/** Moves from before are found when their tags are due. */
 const MOVE_MEMORY_MS = 24 * 3_600_000;
 
 /** How long a scan must have had no job, in milliseconds: the sample fleet is scanned without one. */
@@ -40,6 +41,7 @@ export function createRecovery(
   const tidy = async () => {
     if (tidiedAt !== undefined && elapsed() - tidiedAt < TIDY_EVERY_MS) return;
     await tidyTags(context.db);
+    await replanCovered(context.db, context.clock());
     tidiedAt = elapsed();
   };
   // At once, and then once a minute: each retry costs the registry requests.

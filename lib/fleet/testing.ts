@@ -45,8 +45,8 @@ export interface TestFleet extends AsyncDisposable {
   readonly counter: RequestCounter;
   /** Every event so far. */
   readonly heard: readonly FleetEvent[];
-  /** Jobs that were enqueued and not run yet, with the time they are spread over. */
-  readonly jobs: { readonly job: ScanJob; readonly spreadSeconds: number }[];
+  /** Jobs that were enqueued and not run yet. */
+  readonly jobs: { readonly job: ScanJob }[];
   /** How often a move of the sample's base was enqueued. */
   sampleMoves(): number;
   /** How often the search for due notifications was enqueued. */
@@ -55,8 +55,6 @@ export interface TestFleet extends AsyncDisposable {
   readonly deliveries: WaitingDelivery[];
   /** Listings of sources that were enqueued, by the source's id. */
   readonly listings: string[];
-  /** The seconds after which looks at tags that hooks were called about were enqueued. */
-  readonly hints: number[];
   /** Runs the jobs that wait, all at once. */
   runJobs(): Promise<void>;
   /** Lets time pass for the fleet. */
@@ -128,19 +126,18 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
   events.subscribe((event) => heard.push(event));
   let passed = 0;
   const clock = () => new Date(Date.now() + passed);
-  const jobs: { job: ScanJob; spreadSeconds: number }[] = [];
+  const jobs: { job: ScanJob }[] = [];
   const running = new Set<ScanJob>();
   const open = () => [...jobs.map(({ job }) => job), ...running];
   let sampleMoves = 0;
   let noticesAsked = 0;
   const deliveries: WaitingDelivery[] = [];
   const listings: string[] = [];
-  const hints: number[] = [];
   const unexpected = async () => {
     throw new Error('this fleet has no queue for it');
   };
   const queue: FleetContext['queue'] = {
-    scan: async (added, spreadSeconds = 0) => void jobs.push(...added.map((job) => ({ job, spreadSeconds }))),
+    scan: async (added) => void jobs.push(...added.map((job) => ({ job }))),
     holdsScan: async (id) => open().some(({ scanId }) => scanId === id),
     holdsImage: async (id) => open().some(({ imageIds }) => imageIds.includes(id)),
     moveSample: async () => {
@@ -150,7 +147,6 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       noticesAsked += 1;
     },
     deliver: async (waiting) => void deliveries.push(...waiting),
-    hints: async (afterSeconds) => void hints.push(afterSeconds),
     rebase: unexpected,
     holdsRebase: unexpected,
     cascade: unexpected,
@@ -239,7 +235,6 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     noticesAsked: () => noticesAsked,
     deliveries,
     listings,
-    hints,
     async runJobs() {
       const taken = jobs.splice(0).map(({ job }) => job);
       for (const job of taken) running.add(job);

@@ -11,6 +11,15 @@ export interface Hint {
   readonly digest?: Digest;
 }
 
+/** The name that stands for a hint: `registry/repository:tag`, or without a tag. */
+export function hintName({
+  registry,
+  repository,
+  tag,
+}: Pick<Hint, 'registry' | 'repository' | 'tag'>): string {
+  return `${registry}/${repository}${tag === undefined ? '' : `:${tag}`}`;
+}
+
 /** A hint as a payload states it, with nothing checked. */
 export interface StatedHint {
   /** As the registry calls itself; `undefined` if the payload does not say. */

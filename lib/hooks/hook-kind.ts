@@ -10,6 +10,8 @@ interface HookKindTraits {
    * references have; `none`: nothing, so the hook has to be bound to a registry.
    */
   readonly host: 'internal' | 'public' | 'none';
+  /** What is reported if one push is: all pushes to the registry, or to that repository. */
+  readonly reports: 'registry' | 'repository';
 }
 
 /** The kinds of senders. The API, the settings page and the readers derive from this table. */
@@ -18,18 +20,34 @@ export const HOOK_KINDS = {
     label: 'Distribution (registry:2, registry:3)',
     authentication: 'header',
     host: 'internal',
+    reports: 'registry',
   },
-  'docker-hub': { label: 'Docker Hub', authentication: 'path', host: 'public' },
-  github: { label: 'GitHub Container Registry', authentication: 'hub', host: 'public' },
-  harbor: { label: 'Harbor', authentication: 'header', host: 'internal' },
-  quay: { label: 'Quay', authentication: 'path', host: 'internal' },
-  zot: { label: 'zot', authentication: 'header', host: 'none' },
-  ecr: { label: 'Amazon ECR', authentication: 'header', host: 'public' },
-  acr: { label: 'Azure Container Registry', authentication: 'header', host: 'internal' },
-  gar: { label: 'Google Artifact Registry', authentication: 'google', host: 'public' },
-  gitlab: { label: 'GitLab (self-managed)', authentication: 'header', host: 'internal' },
-  artifactory: { label: 'JFrog Artifactory', authentication: 'jfrog', host: 'none' },
-  generic: { label: 'Pipeline or script', authentication: 'standard', host: 'public' },
+  'docker-hub': { label: 'Docker Hub', authentication: 'path', host: 'public', reports: 'repository' },
+  github: {
+    label: 'GitHub Container Registry',
+    authentication: 'hub',
+    host: 'public',
+    reports: 'repository',
+  },
+  harbor: { label: 'Harbor', authentication: 'header', host: 'internal', reports: 'repository' },
+  quay: { label: 'Quay', authentication: 'path', host: 'internal', reports: 'repository' },
+  zot: { label: 'zot', authentication: 'header', host: 'none', reports: 'registry' },
+  ecr: { label: 'Amazon ECR', authentication: 'header', host: 'public', reports: 'repository' },
+  acr: {
+    label: 'Azure Container Registry',
+    authentication: 'header',
+    host: 'internal',
+    reports: 'repository',
+  },
+  gar: { label: 'Google Artifact Registry', authentication: 'google', host: 'public', reports: 'repository' },
+  gitlab: {
+    label: 'GitLab (self-managed)',
+    authentication: 'header',
+    host: 'internal',
+    reports: 'repository',
+  },
+  artifactory: { label: 'JFrog Artifactory', authentication: 'jfrog', host: 'none', reports: 'repository' },
+  generic: { label: 'Pipeline or script', authentication: 'standard', host: 'public', reports: 'repository' },
 } as const satisfies Readonly<Record<string, HookKindTraits>>;
 
 /** One of {@link HOOK_KINDS}. */

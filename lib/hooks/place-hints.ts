@@ -6,7 +6,7 @@ import {
   isTag,
   tryParseReference,
 } from '#lib/oci/reference.ts';
-import type { Hint, StatedHint } from './hint.ts';
+import { type Hint, hintName, type StatedHint } from './hint.ts';
 import { HOOK_KINDS, type HookKind } from './hook-kind.ts';
 
 /** Where a hook's names belong. */
@@ -27,7 +27,7 @@ export function placeHints(stated: readonly StatedHint[], place: HookPlace): Hin
   const hints = new Map<string, Hint>();
   for (const each of stated) {
     const hint = placeHint(each, place);
-    if (hint !== undefined) hints.set(`${hint.registry}/${hint.repository}:${hint.tag ?? ''}`, hint);
+    if (hint !== undefined) hints.set(hintName(hint), hint);
   }
   return [...hints.values()];
 }

@@ -133,7 +133,7 @@ it(
       { tag: 'r:5000/c:1', digest: null, own: true, complete: false },
     ]);
     const tags = await client.query(`
-      select registry, repository, digest, look::int, moved, next_look_at is not null as due from tags order by reference`);
+      select registry, repository, digest, look::int, moved, next_check_at is not null as due from tags order by reference`);
     const unseen = { digest: null, look: 0, moved: false, due: true };
     expect(tags.rows).toEqual([
       { registry: 'q', repository: 'os', ...unseen },

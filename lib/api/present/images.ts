@@ -36,8 +36,8 @@ export function presentImage(image: TrackedImage): ImageView {
 
 /** The tags that an image depends on, in the contract's format. */
 export function presentSchedule(tags: readonly ImageTag[]): NonNullable<ImageView['schedule']> {
-  return tags.map(({ reference, own, askedAt, nextAt, everySeconds, reason, tier }) => ({
-    ...{ reference, own, everySeconds, reason, reasonCode: tier },
+  return tags.map(({ reference, own, askedAt, nextAt, everySeconds, reason, tier, byHook }) => ({
+    ...{ reference, own, everySeconds, reason, reasonCode: tier, byHook },
     requestedAt: askedAt?.toISOString() ?? null,
     nextAt: nextAt?.toISOString() ?? null,
   }));

@@ -4,10 +4,10 @@ import { call } from '#lib/hooks/testing.ts';
 import { getImage, listImages } from '../images/list-images.ts';
 import { trackImages } from '../images/track-images.ts';
 import { untrackImage } from '../images/untrack-images.ts';
+import { workOff } from '../schedule/testing.ts';
 import { fleetTests, SLOW } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
 import { createHookIntake } from './hook-intake.ts';
-import { recoverHints } from './look-soon.ts';
 import { createHook } from './manage-hooks.ts';
 import { ADA, noKeys, prepared } from './testing.ts';
 
@@ -16,13 +16,13 @@ const openFleet = fleetTests();
 describe('a call of a hook', { timeout: SLOW }, () => {
   it('lets the images that are based on the pushed tag be judged again, and no others', async () => {
     await using fleet = await openFleet();
-    const { calls, event, status, look, deliveries, ids } = await prepared(fleet);
+    const { calls, event, status, check, deliveries, ids } = await prepared(fleet);
     const moved = await pushOn(fleet.registry, 'base:1', undefined, 'moved');
     fleet.counter.reset();
     expect(await calls(event('base', moved.digest))).toEqual({ outcome: 'accepted', accepted: 1 });
-    // Nothing was requested before the answer, and the look is due at once.
-    expect([fleet.counter.count(), fleet.hints]).toEqual([0, [0]]);
-    expect(await look()).toEqual([ids.app]);
+    // Nothing was requested before the answer.
+    expect(fleet.counter.count()).toBe(0);
+    expect(await check()).toEqual([ids.app]);
     expect(await status()).toBe('stale');
     expect(await deliveries()).toMatchObject([
       { outcome: 'accepted', accepted: 1, hinted: 1, hints: [{ effect: 'moved', digest: moved.digest }] },
@@ -31,40 +31,40 @@ describe('a call of a hook', { timeout: SLOW }, () => {
 
   it('about a tag that another check has seen move still reaches the images that were not judged since', async () => {
     await using fleet = await openFleet();
-    const { calls, event, status, look, ids } = await prepared(fleet);
+    const { calls, event, status, check, ids } = await prepared(fleet);
     const moved = await pushOn(fleet.registry, 'base:1', undefined, 'moved');
     await fleet.context.tagCaches
       .fresh()
       .check({ registry: fleet.registry.host, repository: 'base', tag: '1' });
     await calls(event('base', moved.digest));
-    expect(await look()).toEqual([ids.app]);
+    expect(await check()).toEqual([ids.app]);
     expect(await status()).toBe('stale');
   });
 
   it('changes nothing while the registry does not answer', async () => {
     await using fleet = await openFleet();
-    const { calls, event, status, look } = await prepared(fleet);
+    const { calls, event, status, check } = await prepared(fleet);
     const moved = await pushOn(fleet.registry, 'base:1', undefined, 'moved');
     fleet.registry.faults.add({ fault: { kind: 'status', status: 500 }, path: /\/base\// });
     await calls(event('base', moved.digest));
-    expect([await look(), await status()]).toEqual([[], 'up-to-date']);
+    expect([await check(), await status()]).toEqual([[], 'up-to-date']);
   });
 
   it('about a tracked image’s own tag checks that image', async () => {
     await using fleet = await openFleet();
-    const { calls, event, look, ids } = await prepared(fleet);
+    const { calls, event, check, ids } = await prepared(fleet);
     const again = await pushOn(fleet.registry, 'app:1', undefined, 'again');
     expect(await calls(event('app', again.digest))).toMatchObject({ accepted: 1 });
-    expect(await look()).toEqual([ids.app]);
+    expect(await check()).toEqual([ids.app]);
     expect((await getImage(fleet.context, ids.app)).digest).toBe(again.digest);
   });
 
   it('is believed in nothing: a claim that the registry does not confirm changes nothing', async () => {
     await using fleet = await openFleet();
-    const { calls, event, status, look, deliveries } = await prepared(fleet);
+    const { calls, event, status, check, deliveries } = await prepared(fleet);
     expect(await calls(event('base', `sha256:${'0'.repeat(64)}`))).toMatchObject({ accepted: 1 });
     fleet.counter.reset();
-    expect(await look()).toEqual([]);
+    expect(await check()).toEqual([]);
     expect(fleet.counter.summary()).toEqual({ 'HEAD manifest': 1 });
     expect(await status()).toBe('up-to-date');
     expect(await deliveries()).toMatchObject([{ hints: [{ effect: 'unchanged' }] }]);
@@ -113,58 +113,67 @@ describe('a call of a hook', { timeout: SLOW }, () => {
     expect(await about('base', 'app')).toEqual({ outcome: 'not-tracked', accepted: 0 });
   });
 
-  it('leads to one look, however often it is replayed', async () => {
+  it('leads to one check, however often it is replayed', async () => {
     await using fleet = await openFleet();
-    const { calls, event, look, status, deliveries } = await prepared(fleet);
+    const { calls, event, check, pass, status, deliveries } = await prepared(fleet);
     const moved = await pushOn(fleet.registry, 'base:1', undefined, 'moved');
     const storm = (times: number) =>
       Promise.all(Array.from({ length: times }, () => calls(event('base', moved.digest))));
     await storm(5000);
-    expect(new Set(fleet.hints)).toEqual(new Set([0]));
-    expect(await look()).toHaveLength(1);
+    fleet.counter.reset();
+    expect(await check()).toHaveLength(1);
+    expect(fleet.counter.summary()).toMatchObject({ 'HEAD manifest': 1 });
     expect(await status()).toBe('stale');
     const answers = await storm(5000);
     expect(new Set(answers.map(({ accepted }) => accepted))).toEqual(new Set([1]));
-    fleet.pass(60);
+    await pass(60);
     fleet.counter.reset();
-    expect(await look()).toEqual([]);
+    expect(await check()).toEqual([]);
     expect(fleet.counter.summary()).toEqual({});
     expect((await deliveries())[0]).toMatchObject({ hints: [{ effect: 'known' }] });
   });
 
   it('about another digest leads to another check, but not more than one in ten seconds', async () => {
     await using fleet = await openFleet();
-    const { calls, event, look, deliveries } = await prepared(fleet);
+    const { calls, event, check, pass, deliveries } = await prepared(fleet);
     const first = await pushOn(fleet.registry, 'base:1', undefined, 'first');
     await calls(event('base', first.digest));
-    expect(await look()).toHaveLength(1);
-    fleet.pass(1);
+    expect(await check()).toHaveLength(1);
+    await pass(1);
     const second = await pushOn(fleet.registry, 'base:1', undefined, 'second');
     await calls(event('base', second.digest));
-    const [after = 0] = fleet.hints;
-    expect(after).toBeGreaterThan(5);
-    expect(await look()).toEqual([]);
-    // Not due yet: the look is enqueued again.
-    expect(fleet.hints).toHaveLength(1);
+    expect(await check()).toEqual([]);
     expect(await deliveries()).toMatchObject([{ hints: [{ effect: 'waiting' }] }, {}]);
-    fleet.pass(9);
-    expect(await look()).toHaveLength(1);
+    await pass(9);
+    expect(await check()).toHaveLength(1);
     expect(await deliveries()).toMatchObject([{ hints: [{ effect: 'moved' }] }, {}]);
   });
 
-  it('whose job was lost has its tag checked by the recurring task', async () => {
+  it('has its tag checked by whichever process is there', async () => {
     await using fleet = await openFleet();
     const { calls, event } = await prepared(fleet);
     await calls(event('base', `sha256:${'0'.repeat(64)}`));
-    fleet.pass(1);
     fleet.counter.reset();
-    await recoverHints(fleet.context);
+    await Promise.all([fleet.restarted(), fleet.restarted()].map(workOff));
     expect(fleet.counter.summary()).toEqual({ 'HEAD manifest': 1 });
+  });
+
+  it('about a base that could not be resolved yet checks the images that name it', async () => {
+    await using fleet = await openFleet();
+    const { calls, event, check, context } = { ...(await prepared(fleet)), ...fleet };
+    fleet.registry.faults.add({ fault: { kind: 'status', status: 503 }, path: /\/closed\// });
+    const app = await pushOn(fleet.registry, 'late:1', await pushOn(fleet.registry, 'closed:1'));
+    const [late] = await trackImages(context, [app.reference], true);
+    await fleet.runJobs();
+    fleet.registry.faults.clear();
+    expect(await calls(event('closed', `sha256:${'0'.repeat(64)}`))).toMatchObject({ accepted: 1 });
+    expect(await check()).toEqual([late?.id]);
+    expect((await getImage(context, late?.id ?? '')).status).toBe('up-to-date');
   });
 
   it('without a tag means every tag of the repository that is known', async () => {
     await using fleet = await openFleet();
-    const { intake, look, ids } = await prepared(fleet);
+    const { intake, check, ids } = await prepared(fleet);
     const { host } = fleet.registry;
     const settings = {
       name: 'gh',
@@ -187,7 +196,7 @@ describe('a call of a hook', { timeout: SLOW }, () => {
       outcome: 'accepted',
       accepted: 1,
     });
-    expect(await look()).toEqual([ids.app]);
+    expect(await check()).toEqual([ids.app]);
   });
 
   it('is refused with a wrong secret, and then the hook was not heard', async () => {

@@ -1,21 +1,19 @@
 import { authenticate } from '#lib/hooks/authentication/authenticate.ts';
 import type { GoogleKeys } from '#lib/hooks/authentication/google-token.ts';
-import type { Hint, HookRequest } from '#lib/hooks/hint.ts';
+import { type Hint, type HookRequest, hintName } from '#lib/hooks/hint.ts';
 import type { HookOutcome } from '#lib/hooks/hook-outcome.ts';
 import { readHook } from '#lib/hooks/read-hook.ts';
-import { hintName } from '#lib/store/hooks/hinted-tags.ts';
 import { findHooks, type StoredHook } from '#lib/store/hooks/hooks.ts';
 import { areKnownTags } from '#lib/store/hooks/known-tags.ts';
 import { hashOf } from '../access/secrets.ts';
 import type { WithClock, WithDatabase, WithLog } from '../capabilities.ts';
+import { checkSoon } from '../schedule/check-soon.ts';
 import type { Notifications } from '../services/notification-senders.ts';
 import { batched } from './batched.ts';
 import { createDeliveryLog } from './delivery-log.ts';
-import type { WithHintQueue } from './hint-queue.ts';
-import { lookSoon } from './look-soon.ts';
 
 /** What receiving calls needs. */
-export interface IntakeContext extends WithDatabase, WithClock, WithLog, WithHintQueue {
+export interface IntakeContext extends WithDatabase, WithClock, WithLog {
   readonly notifications: Pick<Notifications, 'secrets'>;
 }
 
@@ -37,6 +35,15 @@ export interface HookIntake {
   flush(): Promise<void>;
 }
 
+/** The hints of a call. */
+interface Taken {
+  readonly accepted: readonly Hint[];
+  readonly ignored: readonly Hint[];
+  readonly test: boolean;
+}
+
+const NOTHING_TAKEN: Taken = { accepted: [], ignored: [], test: false };
+
 /** Hints of a delivery that are kept for its log. */
 const LOGGED_HINTS = 20;
 
@@ -55,7 +62,7 @@ export function createHookIntake(context: IntakeContext, googleKeys: GoogleKeys)
     const known = await areKnownTags(db, [...byName.values()]);
     const names = new Set([...byName.keys()].filter((_, at) => known[at] === true));
     const isKnown = (hint: Hint) => names.has(hintName(hint));
-    await lookSoon(context, hints.filter(isKnown));
+    await checkSoon(context, hints.filter(isKnown));
     return hints.map(isKnown);
   });
 
@@ -69,20 +76,20 @@ export function createHookIntake(context: IntakeContext, googleKeys: GoogleKeys)
     const accepted = hints.filter((_, index) => known[index]);
     const ignored = hints.filter((_, index) => !known[index]);
     const outcome = accepted.length > 0 ? 'accepted' : 'not-tracked';
-    note(hook, at, { outcome, accepted: accepted.length }, [...accepted, ...ignored], test);
-    return { outcome, accepted: accepted.length };
+    return note(hook, at, { outcome, accepted: accepted.length }, { accepted, ignored, test });
   };
   const note = (
     { id }: StoredHook,
     at: Date,
     received: Received,
-    hints: readonly Hint[] = [],
-    test = false,
+    { accepted, ignored, test }: Taken = NOTHING_TAKEN,
   ): Received => {
-    const logged = hints
+    const hints = [...accepted, ...ignored]
       .slice(0, LOGGED_HINTS)
       .map((hint) => ({ reference: hintName(hint), digest: hint.digest ?? null }));
-    deliveries.add({ hookId: id, at, test, ...received, hinted: hints.length, hints: logged });
+    const hinted = accepted.length + ignored.length;
+    const reported = test ? [] : accepted.map(({ registry, repository }) => ({ registry, repository }));
+    deliveries.add({ hookId: id, at, test, ...received, hinted, hints, reported });
     return received;
   };
 

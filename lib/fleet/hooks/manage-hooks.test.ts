@@ -60,10 +60,10 @@ describe('a hook', { timeout: SLOW }, () => {
 
   it('is tested with a hint at a tracked tag of its registry, and that is not hearing from it', async () => {
     await using fleet = await openFleet();
-    const { intake, hook, look, made, deliveries } = await prepared(fleet);
+    const { intake, hook, check, made, deliveries } = await prepared(fleet);
     const tested = await testHook(fleet.context, intake, hook.id, undefined);
     expect(tested).toMatchObject({ test: true, outcome: 'accepted', accepted: 1 });
-    expect(await look()).toEqual([]);
+    expect(await check()).toHaveLength(1);
     expect((await deliveries())[0]).toMatchObject({ test: true, hints: [{ effect: 'unchanged' }] });
     const named = await testHook(fleet.context, intake, hook.id, 'nobody.test/knows/it:1');
     expect(named).toMatchObject({ outcome: 'not-tracked', hints: [{ reference: 'nobody.test/knows/it:1' }] });

@@ -1,10 +1,11 @@
+import { sql } from 'drizzle-orm';
 import { call, distributionEvent } from '#lib/hooks/testing.ts';
 import { getImage } from '../images/list-images.ts';
 import { trackImages } from '../images/track-images.ts';
+import { workOff } from '../schedule/testing.ts';
 import type { TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
 import { createHookIntake } from './hook-intake.ts';
-import { lookAtHints } from './look-soon.ts';
 import { createHook, getHookDeliveries } from './manage-hooks.ts';
 
 /** Who manages the hooks. */
@@ -36,15 +37,26 @@ export async function prepared(fleet: TestFleet) {
   const calls = (...events: unknown[]) =>
     intake.receive(hook, call({ events }, { authorization: `Bearer ${made.secret}` }));
   const status = async () => (await getImage(context, image?.id ?? '')).status;
-  /** Does what the queue would. */
-  const look = async () => {
-    fleet.hints.length = 0;
-    await lookAtHints(context);
-    const scanned = fleet.jobs.flatMap(({ job }) => job.imageIds);
-    await fleet.runJobs();
-    return scanned;
+  const looks = async () => {
+    const { rows } = await context.db.execute<{ id: string; look: string }>(
+      sql`select id, look from images order by reference`,
+    );
+    return rows;
+  };
+  /** Works off what is due, as any process would. Returns the images that were checked. */
+  const check = async () => {
+    const before = new Map((await looks()).map(({ id, look }) => [id, look]));
+    await workOff(context);
+    return (await looks()).flatMap(({ id, look }) => (before.get(id) === look ? [] : [id]));
+  };
+  /** Lets time pass for the tags that hooks were called about. */
+  const pass = async (seconds: number) => {
+    fleet.pass(seconds);
+    const ago = sql`${seconds} * interval '1 second'`;
+    await context.db.execute(sql`
+      update tags set hastened_at = hastened_at - ${ago}, next_check_at = next_check_at - ${ago} where urgent or hastened_at is not null`);
   };
   const deliveries = () => getHookDeliveries(context, intake, hook.id);
   const ids = { app: image?.id ?? '', other: unrelated?.id ?? '' };
-  return { intake, made, hook, event, calls, status, look, deliveries, ids };
+  return { intake, made, hook, event, calls, status, check, pass, deliveries, ids };
 }

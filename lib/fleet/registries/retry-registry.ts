@@ -6,7 +6,7 @@ import type { WithDatabase, WithRegistryStatus } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 import type { ScanContext } from '../scan/scan-images.ts';
 import { beginScan } from '../scan/scan-images.ts';
-import { lookSoon } from '../schedule/look-soon.ts';
+import { checkSoon } from '../schedule/check-soon.ts';
 
 /**
  * Retries a registry at once: ends its pause in every process, requests its tags that had no answer, and scans the
@@ -24,7 +24,7 @@ export async function retryRegistry(
   context.registries.askAgain(host);
   await context.events.publish([{ type: 'registry', host, state: null, retry: true }]);
   const failing = await listFailing(context.db, host);
-  await lookSoon(context, failing.map(parseReference));
+  await checkSoon(context, failing.map(parseReference));
   return beginScan(context, subjects);
 }
 

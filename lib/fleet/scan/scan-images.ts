@@ -25,10 +25,9 @@ const CHUNK = 500;
 export async function scanImages(
   context: ScanContext,
   filterText: string | undefined,
-  spreadSeconds = 0,
 ): Promise<ScanProgress> {
   const filter = parseFilter(filterText ?? '');
-  return beginScan(context, await selectForScan(context.db, filter), spreadSeconds);
+  return beginScan(context, await selectForScan(context.db, filter));
 }
 
 /** Scans one tracked image in the background, even if it was set aside. Throws {@link NotFoundError}. */
@@ -66,9 +65,8 @@ export async function cancelScan(
 export async function beginScan(
   context: ScanContext,
   subjects: readonly { readonly id: string; readonly registry: string }[],
-  spreadSeconds = 0,
 ): Promise<ScanProgress> {
-  const scan = await context.db.transaction((within) => storeScan(context, within, subjects, spreadSeconds));
+  const scan = await context.db.transaction((within) => storeScan(context, within, subjects));
   await announceScan(context, scan);
   return scan;
 }
@@ -78,7 +76,6 @@ export async function storeScan(
   context: WithClock & WithScanQueue,
   within: Database,
   subjects: readonly { readonly id: string; readonly registry: string }[],
-  spreadSeconds = 0,
 ): Promise<ScanProgress> {
   const byRegistry = Map.groupBy(subjects, ({ registry }) => registry);
   const chunks: Omit<ScanJob, 'scanId' | 'chunk'>[] = [];
@@ -90,7 +87,7 @@ export async function storeScan(
   const sizes = chunks.map(({ registry, imageIds }) => ({ registry, total: imageIds.length }));
   const scan = await createScan(within, sizes, context.clock());
   const jobs = chunks.map((each, chunk) => ({ scanId: scan.id, chunk, ...each }));
-  await context.queue.scan(jobs, spreadSeconds, within);
+  await context.queue.scan(jobs, within);
   return scan;
 }
 

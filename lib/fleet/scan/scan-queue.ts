@@ -12,11 +12,8 @@ export interface ScanJob {
 
 /** The queue of scans. */
 export interface ScanQueue {
-  /**
-   * Enqueues the jobs of a scan. `spreadSeconds` starts them at random within that time, so scheduled scans do not
-   * cause a burst. `within` a transaction, the jobs are stored together with everything else that it writes.
-   */
-  scan(jobs: readonly ScanJob[], spreadSeconds?: number, within?: Database): Promise<void>;
+  /** Enqueues the jobs of a scan. `within` a transaction, they are stored together with everything else that it writes. */
+  scan(jobs: readonly ScanJob[], within?: Database): Promise<void>;
   /** True while a job of the scan waits or runs. */
   holdsScan(id: string): Promise<boolean>;
   /** True while a job with this image waits or runs. */

@@ -26,9 +26,9 @@ export async function plansOf(
   everySeconds: number,
 ): Promise<(StoredTagPlan & { readonly failures: number })[]> {
   const now = clock();
-  return (await readTagFacts(db, references)).map(({ failures, ...facts }) => {
+  return (await readTagFacts(db, references, now)).map(({ failures, ...facts }) => {
     const reference = parseReference(facts.reference);
-    const plan = planTag({ ...facts, reference, coveredByHook: false }, everySeconds, now);
+    const plan = planTag({ ...facts, reference }, everySeconds, now);
     return { ...plan, reference: facts.reference, failures };
   });
 }

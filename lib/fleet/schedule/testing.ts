@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { FleetContext } from '../context.ts';
 import type { TestFleet } from '../testing.ts';
-import { nextBatch } from './look-at-tags.ts';
+import { nextBatch } from './check-due-tags.ts';
 import { planTags } from './plan-tags.ts';
 
 const HOUR = 3600;
@@ -23,6 +23,6 @@ export async function makeDue({ context }: TestFleet, ...repositories: readonly 
   const which =
     repositories.length === 0 ? sql`true` : sql`repository = any(${sql.param([...repositories])}::text[])`;
   await context.db.execute(sql`
-    update tags set next_look_at = case when ${which} then now() else next_look_at end,
+    update tags set next_check_at = case when ${which} then now() else next_check_at end,
       judge_at = case when judge_at is null then null else now() end`);
 }

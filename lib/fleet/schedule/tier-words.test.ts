@@ -7,6 +7,10 @@ const HOUR = 3600;
 
 it.each<[Partial<TierWords>, string]>([
   [{ tier: 'base', everySeconds: 900 }, 'Requested every 15 minutes: images are based on it'],
+  [
+    { tier: 'base', everySeconds: 9000, byHook: true },
+    'Requested every 150 minutes: images are based on it, and a hook reports its pushes',
+  ],
   [{ tier: 'quiet', everySeconds: 24 * HOUR }, 'Requested every day: it has not moved for 12 days'],
   [
     { tier: 'version', everySeconds: 168 * HOUR },
@@ -23,6 +27,6 @@ it.each<[Partial<TierWords>, string]>([
   [{ tier: 'pinned' }, 'Not requested again: it is named by digest, which cannot move'],
   [{ tier: null }, 'It is not decided yet how often it is requested'],
 ])('%o is "%s"', (tag, words) => {
-  const known = { tier: 'base', everySeconds: HOUR, since: SINCE, moved: false };
+  const known = { tier: 'base', everySeconds: HOUR, since: SINCE, moved: false, byHook: false };
   expect(tierSentence({ ...known, ...tag }, NOW)).toBe(words);
 });

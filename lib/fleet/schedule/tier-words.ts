@@ -8,6 +8,8 @@ export interface TierWords {
   readonly since: Date | null;
   /** Whether it was seen to move at `since`, not seen for the first time. */
   readonly moved: boolean;
+  /** Less often than otherwise, because a hook reports its pushes. */
+  readonly byHook: boolean;
 }
 
 const UNITS: readonly (readonly [seconds: number, unit: string])[] = [
@@ -22,7 +24,8 @@ export function tierSentence(tag: TierWords, now: Date): string {
   const tier = TIER.find((known) => known === tag.tier);
   if (tier === undefined) return 'It is not decided yet how often it is requested';
   if (tier === 'pinned') return 'Not requested again: it is named by digest, which cannot move';
-  return `Requested every ${intervalWords(tag.everySeconds)}: ${whyOften(tier, tag, now)}`;
+  const hook = tag.byHook ? ', and a hook reports its pushes' : '';
+  return `Requested every ${intervalWords(tag.everySeconds)}: ${whyOften(tier, tag, now)}${hook}`;
 }
 
 function whyOften(tier: Exclude<Tier, 'pinned'>, { since, moved }: TierWords, now: Date): string {

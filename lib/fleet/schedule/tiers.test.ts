@@ -48,16 +48,27 @@ describe('how often a tag is requested', () => {
       'digest',
       HOUR,
     ],
-    ['a base with a webhook', facts('debian:12', { isBase: true, coveredByHook: true }), 'base', 9000],
-    ['a quiet image with a webhook', facts('r.test/app:main', { coveredByHook: true }), 'quiet', 7 * DAY],
     [
-      'an incomplete check with a webhook',
+      'a base whose pushes a hook reports',
+      facts('debian:12', { isBase: true, coveredByHook: true }),
+      'base',
+      9000,
+    ],
+    [
+      'a quiet image whose pushes a hook reports',
+      facts('r.test/app:main', { coveredByHook: true }),
+      'quiet',
+      7 * DAY,
+    ],
+    [
+      'an incomplete check of a tag whose pushes a hook reports',
       facts('r.test/a:b', { isIncomplete: true, coveredByHook: true }),
       'incomplete',
       HOUR,
     ],
   ])('%s', (_, known, tier, seconds) => {
-    expect(planTag(known, HOUR, NOW)).toEqual({ tier, seconds });
+    const byHook = known.coveredByHook && tier !== 'incomplete';
+    expect(planTag(known, HOUR, NOW)).toEqual({ tier, seconds, byHook });
   });
 
   it('follows scan.every: bases within 5 to 15 minutes, and never less often than it', () => {

@@ -14,14 +14,17 @@ export interface TagFacts {
   readonly isIncomplete: boolean;
   /** Since when it resolves to what it does; null before its first check. */
   readonly since: Date | null;
-  /** A webhook reports when it is pushed. */
+  /** A hook reports its pushes. */
   readonly coveredByHook: boolean;
 }
 
-/** How often a tag is requested: its tier, and the interval in seconds; null for never. */
+/** How often a tag is requested. */
 export interface TagPlan {
   readonly tier: Tier;
+  /** The interval; null for never. */
   readonly seconds: number | null;
+  /** It is longer because a hook reports its pushes. */
+  readonly byHook: boolean;
 }
 
 const MINUTE = 60;
@@ -35,7 +38,7 @@ const BASE_SLOWEST = 15 * MINUTE;
 const LATELY = 7 * DAY;
 /** A version that did not move for as long is not expected to. */
 const SETTLED = 90 * DAY;
-/** Where a webhook reports pushes, requests only find what it missed. */
+/** Where a hook reports pushes, requests only find what it missed. */
 const HOOK_FACTOR = 10;
 
 /**
@@ -45,14 +48,14 @@ const HOOK_FACTOR = 10;
 export function planTag(facts: TagFacts, everySeconds: number, now: Date): TagPlan {
   const { isBase, isIncomplete, reference } = facts;
   if (reference.digest !== undefined) {
-    if (isBase) return { tier: 'digest', seconds: everySeconds };
-    return isIncomplete ? { tier: 'incomplete', seconds: everySeconds } : { tier: 'pinned', seconds: null };
+    if (isBase) return polled('digest', everySeconds);
+    return isIncomplete ? polled('incomplete', everySeconds) : polled('pinned', null);
   }
   if (isBase) {
     const often = Math.min(BASE_SLOWEST, Math.max(BASE_FASTEST, everySeconds / BASE_RATE));
     return withHook(facts, 'base', Math.min(everySeconds, Math.round(often)));
   }
-  if (isIncomplete) return { tier: 'incomplete', seconds: everySeconds };
+  if (isIncomplete) return polled('incomplete', everySeconds);
   const seconds = facts.since === null ? 0 : (now.getTime() - facts.since.getTime()) / 1000;
   if (seconds < LATELY) return withHook(facts, 'moved', everySeconds);
   if (seconds >= SETTLED && isVersionTag(reference.tag ?? ''))
@@ -60,8 +63,12 @@ export function planTag(facts: TagFacts, everySeconds: number, now: Date): TagPl
   return withHook(facts, 'quiet', Math.max(everySeconds, DAY));
 }
 
-/** A tenth of the rate where a webhook reports pushes, and still once a week. */
+function polled(tier: Tier, seconds: number | null): TagPlan {
+  return { tier, seconds, byHook: false };
+}
+
+/** A tenth of the rate where a hook reports pushes, and still once a week. */
 function withHook({ coveredByHook }: TagFacts, tier: Tier, seconds: number): TagPlan {
-  if (!coveredByHook) return { tier, seconds };
-  return { tier, seconds: Math.max(seconds, Math.min(seconds * HOOK_FACTOR, WEEK)) };
+  if (!coveredByHook) return polled(tier, seconds);
+  return { tier, seconds: Math.max(seconds, Math.min(seconds * HOOK_FACTOR, WEEK)), byHook: true };
 }

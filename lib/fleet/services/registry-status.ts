@@ -74,10 +74,17 @@ export function createRegistryStatus(parts: RegistryStatusParts): RegistryStatus
     }
   }
 
-  async function flush() {
+  let writing: Promise<void> = Promise.resolve();
+  /** Resolves when everything so far is stored, by a write that began earlier too. */
+  function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
     dueAt = Number.POSITIVE_INFINITY;
+    writing = writing.catch(() => undefined).then(write);
+    return writing;
+  }
+
+  async function write() {
     const told = [...stateChanged];
     stateChanged.clear();
     await writeHealth(db, monitor.takeChanged());

@@ -4,7 +4,6 @@ import type { JobKind } from '../queue/job.ts';
 import { startWorkers } from '../queue/workers.ts';
 import { cascadeJob } from './cascade.ts';
 import { deliveryJob } from './delivery.ts';
-import { hintsJob } from './hints.ts';
 import { listSourceJob } from './list-source.ts';
 import { moveSampleJob } from './move-sample.ts';
 import { noticesJob } from './notices.ts';
@@ -18,7 +17,6 @@ export const JOBS = [
   cascadeJob,
   noticesJob,
   deliveryJob,
-  hintsJob,
   moveSampleJob,
   listSourceJob,
 ] as const satisfies readonly JobKind<FleetContext, Partial<Queue>>[];

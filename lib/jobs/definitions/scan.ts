@@ -33,11 +33,10 @@ export const scanJob = defineJob({
     notifyPollingIntervalSeconds: 2,
   },
   enqueueOn: (boss): ScanQueue => ({
-    async scan(jobs, spreadSeconds = 0, within) {
+    async scan(jobs, within) {
       const inserts = jobs.map((job) => ({
         data: { version: 1, ...job },
         group: { id: job.registry },
-        ...(spreadSeconds > 0 ? { startAfter: Math.floor(Math.random() * spreadSeconds) } : {}),
       }));
       const options = within === undefined ? {} : { db: fromDrizzle(within, sql) };
       if (inserts.length > 0) await boss.insert(NAME, inserts, options);

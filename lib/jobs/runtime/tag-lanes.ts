@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CheckContext } from '#lib/fleet/scan/check-context.ts';
-import { nextBatch } from '#lib/fleet/schedule/look-at-tags.ts';
+import { nextBatch } from '#lib/fleet/schedule/check-due-tags.ts';
 import { planTags } from '#lib/fleet/schedule/plan-tags.ts';
 import type { ThrottledLog } from '../logging/throttled-log.ts';
 

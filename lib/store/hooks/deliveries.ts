@@ -1,5 +1,6 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Hint } from '#lib/hooks/hint.ts';
 import type { HookOutcome } from '#lib/hooks/hook-outcome.ts';
 import type { Database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
@@ -24,6 +25,8 @@ export interface NewDelivery {
   readonly accepted: number;
   readonly hinted: number;
   readonly hints: readonly DeliveredHint[];
+  /** The repositories of its accepted hints; none of a test. */
+  readonly reported: readonly Pick<Hint, 'registry' | 'repository'>[];
 }
 
 /**
@@ -34,13 +37,13 @@ export interface NewDelivery {
 type HintEffect = 'moved' | 'unchanged' | 'known' | 'waiting';
 
 /** A stored call, with what followed. */
-export interface StoredHookDelivery extends Omit<NewDelivery, 'hookId' | 'hints'> {
+export interface StoredHookDelivery extends Omit<NewDelivery, 'hookId' | 'hints' | 'reported'> {
   readonly id: string;
   readonly hints: readonly (DeliveredHint & { readonly effect: HintEffect | null })[];
 }
 
 /**
- * Stores calls, keeps the last ones of each hook, and notes when each hook was heard. Calls of hooks that were deleted
+ * Stores calls, keeps the last ones of each hook, and notes when each hook was heard and what it reports. Calls of hooks that were deleted
  * meanwhile are dropped. A test is not heard from the registry, and neither is what is not authentic.
  */
 export async function recordDeliveries(db: Database, deliveries: readonly NewDelivery[]): Promise<void> {
@@ -51,11 +54,16 @@ export async function recordDeliveries(db: Database, deliveries: readonly NewDel
   await db.execute(sql`
     with given as materialized (
       select given.* from jsonb_to_recordset(${rows}::jsonb) as given(hook_id uuid, at timestamptz(3), outcome text,
-        test boolean, accepted int, hinted int, hints jsonb)
+        test boolean, accepted int, hinted int, hints jsonb, reported jsonb)
       join hooks on hooks.id = given.hook_id
     ), added as (
       insert into hook_deliveries (hook_id, at, outcome, test, accepted, hinted, hints)
       select hook_id, at, outcome, test, accepted, hinted, hints from given
+    ), covered as (
+      insert into hook_repositories (hook_id, registry, repository)
+      select distinct given.hook_id, named.registry, named.repository
+      from given cross join lateral jsonb_to_recordset(given.reported) as named(registry text, repository text)
+      order by 1, 2, 3 on conflict do nothing
     )
     update hooks set last_heard_at = greatest(hooks.last_heard_at, heard.at)
     from (select hook_id, max(at) as at from given

@@ -1,39 +1,9 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Hint } from '#lib/hooks/hint.ts';
-import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from '../database/database.ts';
 import { escapeLike } from '../database/like-pattern.ts';
-import { VERDICT_NAMES } from '../images/verdict-names.ts';
-import { images, verdicts } from '../schema/images.ts';
-
-/**
- * The tracked images whose verdict depends on a tag and was not judged with this digest (null: the tag does not exist): the
- * image that has the tag, and those that are based on it. `reference` is `registry/repository:tag`.
- */
-export async function selectOutdated(
-  db: Database,
-  reference: string,
-  digest: Digest | null,
-): Promise<{ readonly id: string; readonly registry: string }[]> {
-  return db
-    .select({ id: images.id, registry: images.registry })
-    .from(images)
-    .leftJoin(verdicts, eq(verdicts.id, images.verdictId))
-    .where(
-      sql`exists (select from ${VERDICT_NAMES} as name where split_part(name, '@', 1) = ${reference})
-        and (verdicts.inputs -> ${reference}::text is null
-          or verdicts.inputs ->> ${reference}::text is distinct from ${digest}::text)`,
-    )
-    .orderBy(images.registry, images.reference);
-}
-
-/** The tags of a repository that verdicts of tracked images are about: `registry/repository:tag`. */
-export async function tagsOfRepository(db: Database, repository: string, limit: number): Promise<string[]> {
-  const { rows } = await db.execute<{ tag: string }>(sql`
-    select distinct split_part(name, '@', 1) as tag from images cross join lateral ${VERDICT_NAMES} as name
-    where name like ${`${escapeLike(repository)}:%`} order by tag limit ${limit}`);
-  return rows.map(({ tag }) => tag);
-}
+import { images } from '../schema/images.ts';
+import { VERDICT_NAMES } from '../tags/verdict-names.ts';
 
 /**
  * Which of these tags are those of tracked images or of their bases, for each hint in order. Names that no check has ever

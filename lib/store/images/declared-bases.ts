@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts';
 import { escapeLike } from '../database/like-pattern.ts';
 import { declaredBases } from '../schema/declared-bases.ts';
 import { images } from '../schema/images.ts';
-import { VERDICT_NAMES } from './verdict-names.ts';
+import { VERDICT_NAMES } from '../tags/verdict-names.ts';
 
 /** A base that somebody declared for an image, or for every tag of a repository. */
 export type StoredDeclaredBase = typeof declaredBases.$inferSelect;

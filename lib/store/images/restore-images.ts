@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { NOT_CHECKED } from '#lib/lineage/vocabulary/status.ts';
 import type { Database } from '../database/database.ts';
 import { rebuildEdges } from '../edges/write-edges.ts';
-import { adoptImages } from '../tags/verdict-inputs.ts';
+import { deriveInputs } from '../tags/verdict-inputs.ts';
 
 /** An image that is tracked again. */
 export interface RestoredImage extends Record<string, unknown> {
@@ -49,6 +49,6 @@ export async function restoreImages(
     select id, reference, registry from restored`);
   const restored = rows.map(({ id }) => id);
   await rebuildEdges(transaction, restored);
-  await adoptImages(transaction, restored);
+  await deriveInputs(transaction, restored);
   return rows;
 }

@@ -10,7 +10,7 @@ import type { Database } from '../database/database.ts';
 import { parseStoredOr } from '../database/stored-json.ts';
 import { forgottenImages, images, verdicts } from '../schema/images.ts';
 import type { VerdictInputs } from '../tags/verdict-inputs.ts';
-import { adoptImages } from '../tags/verdict-inputs.ts';
+import { deriveInputs } from '../tags/verdict-inputs.ts';
 import { filterCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
 import { type ImageHold, imageHold } from './image-hold.ts';
@@ -94,7 +94,7 @@ export async function insertImages(
     order by reference
     on conflict (reference) do nothing
     returning id`);
-  await adoptImages(
+  await deriveInputs(
     db,
     added.rows.map(({ id }) => id),
   );

@@ -1,3 +1,10 @@
+CREATE TABLE "hook_repositories" (
+	"hook_id" uuid NOT NULL,
+	"registry" text NOT NULL,
+	"repository" text NOT NULL,
+	CONSTRAINT "hook_repositories_hook_id_registry_repository_pk" PRIMARY KEY("hook_id","registry","repository")
+);
+--> statement-breakpoint
 CREATE TABLE "tag_turns" (
 	"registry" text PRIMARY KEY NOT NULL,
 	"claimed_at" timestamp (3) with time zone
@@ -14,11 +21,13 @@ CREATE TABLE "tags" (
 	"look" bigint DEFAULT 0 NOT NULL,
 	"failures" integer DEFAULT 0 NOT NULL,
 	"last_error" text,
-	"next_look_at" timestamp (3) with time zone,
+	"next_check_at" timestamp (3) with time zone,
 	"interval_seconds" integer DEFAULT 3600 NOT NULL,
 	"tier" text,
 	"replan" boolean DEFAULT true NOT NULL,
+	"by_hook" boolean DEFAULT false NOT NULL,
 	"urgent" boolean DEFAULT false NOT NULL,
+	"hastened_at" timestamp (3) with time zone,
 	"judge_at" timestamp (3) with time zone,
 	"claim" uuid,
 	"claimed_until" timestamp (3) with time zone,
@@ -34,9 +43,11 @@ CREATE TABLE "verdict_inputs" (
 	CONSTRAINT "verdict_inputs_tag_image_id_pk" PRIMARY KEY("tag","image_id")
 );
 --> statement-breakpoint
+ALTER TABLE "hook_repositories" ADD CONSTRAINT "hook_repositories_hook_id_hooks_id_fk" FOREIGN KEY ("hook_id") REFERENCES "public"."hooks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "verdict_inputs" ADD CONSTRAINT "verdict_inputs_image_id_images_id_fk" FOREIGN KEY ("image_id") REFERENCES "public"."images"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "tags_due" ON "tags" USING btree ("registry","next_look_at");--> statement-breakpoint
-CREATE INDEX "tags_urgent" ON "tags" USING btree ("registry","next_look_at") WHERE "tags"."urgent";--> statement-breakpoint
+CREATE INDEX "hook_repositories_name" ON "hook_repositories" USING btree ("registry","repository");--> statement-breakpoint
+CREATE INDEX "tags_due" ON "tags" USING btree ("registry","next_check_at");--> statement-breakpoint
+CREATE INDEX "tags_urgent" ON "tags" USING btree ("registry","next_check_at") WHERE "tags"."urgent";--> statement-breakpoint
 CREATE INDEX "tags_judge" ON "tags" USING btree ("registry","judge_at") WHERE judge_at is not null;--> statement-breakpoint
 CREATE INDEX "tags_claimed" ON "tags" USING btree ("registry","claim") WHERE claim is not null;--> statement-breakpoint
 CREATE INDEX "tags_replan" ON "tags" USING btree ("reference") WHERE "tags"."replan";--> statement-breakpoint
@@ -53,7 +64,7 @@ SELECT images.reference, images.id, NULL, true, false
 FROM images LEFT JOIN verdicts ON verdicts.id = images.verdict_id
 WHERE NOT EXISTS (SELECT FROM jsonb_each_text(CASE WHEN jsonb_typeof(verdicts.inputs) = 'object' THEN verdicts.inputs ELSE '{}' END) AS declared WHERE declared.key LIKE 'declared %');--> statement-breakpoint
 INSERT INTO "tag_turns" ("registry") SELECT DISTINCT split_part(tag, '/', 1) FROM "verdict_inputs";--> statement-breakpoint
-INSERT INTO "tags" ("reference", "registry", "repository", "digest", "since", "moved", "asked_at", "look", "next_look_at")
+INSERT INTO "tags" ("reference", "registry", "repository", "digest", "since", "moved", "asked_at", "look", "next_check_at")
 SELECT wanted.tag, split_part(wanted.tag, '/', 1),
   regexp_replace(substr(wanted.tag, strpos(wanted.tag, '/') + 1), '(:[^/:@]*)?(@.*)?$', ''),
   CASE WHEN latest.last_look > 0 THEN latest.digest END, latest.first_seen,

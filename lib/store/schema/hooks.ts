@@ -48,20 +48,32 @@ export const hookDeliveries = pgTable(
   (table) => [index('hook_deliveries_hook').on(table.hookId, table.at, table.id)],
 );
 
-/** Tags that calls were about, so that however many calls lead to few looks. */
+/** The repositories that a hook has reported pushes to, of those that Baseboard knows. */
+export const hookRepositories = pgTable(
+  'hook_repositories',
+  {
+    hookId: uuid()
+      .notNull()
+      .references(() => hooks.id, { onDelete: 'cascade' }),
+    registry: text().notNull(),
+    repository: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.hookId, table.registry, table.repository] }),
+    index('hook_repositories_name').on(table.registry, table.repository),
+  ],
+);
+
+/** Read and written only by processes of the version that had no `tags.urgent`; a later version removes it. */
 export const hintedTags = pgTable(
   'hinted_tags',
   {
     registry: text().notNull(),
     repository: text().notNull(),
-    /** Empty for every tag of the repository that Baseboard knows. */
     tag: text().notNull(),
-    /** When it is checked; null for not until the next call. */
     dueAt: time(),
-    /** The digest that all calls since the last look agree on; null if they do not, or have none. */
     digest: text(),
     hintedAt: time().notNull(),
-    /** When it was checked last; null for never. */
     lookedAt: time(),
   },
   (table) => [

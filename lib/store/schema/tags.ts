@@ -26,15 +26,19 @@ export const tags = pgTable(
     /** What the registry did instead of answering, to follow its name; null after an answer. */
     lastError: text(),
     /** When it is requested next; null for never. While it is claimed: when the claim is over unless it is extended. */
-    nextLookAt: time(),
+    nextCheckAt: time(),
     /** Seconds between two checks, without the spread. */
     intervalSeconds: integer().notNull().default(3600),
     /** Why that often: a key of `TIER`. */
     tier: text(),
     /** Its interval has to be decided again. */
     replan: boolean().notNull().default(true),
+    /** A hook reports its pushes, so its interval is longer. */
+    byHook: boolean().notNull().default(false),
     /** Somebody wants it requested before others. */
     urgent: boolean().notNull().default(false),
+    /** When it was last claimed because somebody wanted that; null for never. */
+    hastenedAt: time(),
     /** When the verdicts that depend on it are compared with what it resolved to; null if they agree. */
     judgeAt: time(),
     /** The batch of a process that works on it until `claimedUntil`; null for none. */
@@ -44,8 +48,8 @@ export const tags = pgTable(
     attempts: integer().notNull().default(0),
   },
   (table) => [
-    index('tags_due').on(table.registry, table.nextLookAt),
-    index('tags_urgent').on(table.registry, table.nextLookAt).where(sql`${table.urgent}`),
+    index('tags_due').on(table.registry, table.nextCheckAt),
+    index('tags_urgent').on(table.registry, table.nextCheckAt).where(sql`${table.urgent}`),
     index('tags_judge').on(table.registry, table.judgeAt).where(sql`judge_at is not null`),
     index('tags_claimed').on(table.registry, table.claim).where(sql`claim is not null`),
     index('tags_replan').on(table.reference).where(sql`${table.replan}`),

@@ -39,8 +39,8 @@ export async function noteAnswers(transaction: Database, answers: readonly Answe
       moved = exists (select from observations o where o.tag = t.reference and o.first_seen < latest.first_seen),
       judge_at = case when ${IS_FREE} and (t.look = 0 or t.digest is distinct from seen.digest)
         then coalesce(t.judge_at, now() + ${JUDGE_AFTER}) else t.judge_at end,
-      next_look_at = case when ${IS_FREE} and not t.urgent
-        then now() + t.interval_seconds * interval '1 second' else t.next_look_at end
+      next_check_at = case when ${IS_FREE} and not t.urgent
+        then now() + t.interval_seconds * interval '1 second' else t.next_check_at end
     from locked join seen on seen.tag = locked.reference cross join lateral (
       select o.first_seen from observations o where o.tag = seen.tag order by o.first_seen desc limit 1
     ) latest
@@ -66,8 +66,8 @@ export async function noteFailures(db: Database, failed: readonly FailedCheck[])
       where t.look <= failed.look order by t.reference for update of t
     )
     update tags t set failures = t.failures + 1, last_error = failed.problem,
-      next_look_at = case when ${IS_FREE} and t.failures = 0
-        then least(t.next_look_at, now() + ${RETRY_AFTER}) else t.next_look_at end
+      next_check_at = case when ${IS_FREE} and t.failures = 0
+        then least(t.next_check_at, now() + ${RETRY_AFTER}) else t.next_check_at end
     from locked join failed on failed.tag = locked.reference
     where t.reference = locked.reference`);
 }

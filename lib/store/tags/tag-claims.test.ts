@@ -24,7 +24,7 @@ beforeEach(async () => {
 async function due(registry: string, count: number) {
   const names = Array.from({ length: count }, (_, n) => parseReference(`${registry}/app-${n}:1`));
   await insertImages(database(), names, AT);
-  await change(sql`next_look_at = now() - interval '1 minute'`, sql`registry = ${registry}`);
+  await change(sql`next_check_at = now() - interval '1 minute'`, sql`registry = ${registry}`);
 }
 
 const change = (values: ReturnType<typeof sql>, which = sql`true`) =>
@@ -68,8 +68,8 @@ describe('batches of tags', () => {
     const { rows } = await database().execute<{ reference: string }>(
       sql`select reference from tags where ${waiting}`,
     );
-    await hastenTags(database(), [rows[0]?.reference ?? ''], []);
-    await change(sql`next_look_at = now()`, waiting);
+    await hastenTags(database(), [parseReference(rows[0]?.reference ?? '')]);
+    await change(sql`next_check_at = now()`, waiting);
     expect((await claim(1)).names).toEqual([rows[0]?.reference]);
   });
 
@@ -85,17 +85,38 @@ describe('batches of tags', () => {
 
   it('hold tags that are not due, to compare verdicts with them', async () => {
     await due('r.test', 1);
-    await change(sql`next_look_at = now() + interval '1 day', judge_at = now()`);
+    await change(sql`next_check_at = now() + interval '1 day', judge_at = now()`);
     const { id, tags } = await claim(9);
     expect(tags).toMatchObject([{ isDue: false, attempts: 1 }]);
-    const [{ reference, nextLookAt } = { reference: '', nextLookAt: null }] = tags;
+    const [{ reference, nextCheckAt } = { reference: '', nextCheckAt: null }] = tags;
     await finishClaim(database(), id, [
-      { reference, tier: 'quiet', seconds: 7 * 86_400, until: nextLookAt, retrySeconds: null },
+      {
+        reference,
+        tier: 'quiet',
+        seconds: 7 * 86_400,
+        until: nextCheckAt,
+        retrySeconds: null,
+        byHook: false,
+      },
     ]);
     const { rows } = await database().execute(sql`
-      select next_look_at = ${nextLookAt?.toISOString()}::timestamptz as kept, claim, judge_at as judge from tags`);
+      select next_check_at = ${nextCheckAt?.toISOString()}::timestamptz as kept, claim, judge_at as judge from tags`);
     expect(rows).toEqual([{ kept: true, claim: null, judge: null }]);
   });
+});
+
+it('a tag that somebody waits for, claimed to compare verdicts with it, is still requested before others', async () => {
+  await due('r.test', 1);
+  await change(sql`next_check_at = now() + interval '9 seconds', judge_at = now(), urgent = true`);
+  const { id, tags } = await claim(9);
+  expect(tags).toMatchObject([{ isDue: false }]);
+  await extendClaim(database(), id, LEASE);
+  const [{ reference, nextCheckAt } = { reference: '', nextCheckAt: null }] = tags;
+  const end = { reference, tier: 'quiet', seconds: 86_400, until: nextCheckAt, retrySeconds: null };
+  await finishClaim(database(), id, [{ ...end, byHook: false }]);
+  const { rows } = await database().execute(sql`
+    select urgent, hastened_at as "hastenedAt", next_check_at < now() + interval '10 seconds' as soon from tags`);
+  expect(rows).toEqual([{ urgent: true, hastenedAt: null, soon: true }]);
 });
 
 describe('a batch', () => {
@@ -106,19 +127,19 @@ describe('a batch', () => {
     expect((await claim(9)).tags).toEqual([]);
     // The process is dead, and the time of the claim passes.
     await change(
-      sql`claimed_until = now() - interval '1 second', next_look_at = now() - interval '1 second'`,
+      sql`claimed_until = now() - interval '1 second', next_check_at = now() - interval '1 second'`,
     );
     const second = await claim(9);
     expect(second.tags).toMatchObject([{ isDue: true, attempts: 2 }]);
     expect(await extendClaim(database(), first.id, LEASE)).toBe(false);
     await releaseClaim(database(), first.id, 0);
     const [reference = ''] = first.names;
-    const end = { reference, tier: 'quiet', seconds: 60, until: null, retrySeconds: null };
+    const end = { reference, tier: 'quiet', seconds: 60, until: null, retrySeconds: null, byHook: false };
     await finishClaim(database(), first.id, [end]);
     expect(await extendClaim(database(), second.id, LEASE)).toBe(true);
     await finishClaim(database(), second.id, [end]);
     const { rows } = await database().execute(sql`
-      select attempts, claim, next_look_at between now() + interval '59 s' and now() + interval '67 s' as planned from tags`);
+      select attempts, claim, next_check_at between now() + interval '59 s' and now() + interval '67 s' as planned from tags`);
     expect(rows).toEqual([{ attempts: 0, claim: null, planned: true }]);
   });
 
@@ -126,12 +147,12 @@ describe('a batch', () => {
     await due('r.test', 1);
     const { id, names } = await claim(9);
     const [reference = ''] = names;
-    expect(await hastenTags(database(), names, [])).toBe(1);
+    await hastenTags(database(), names.map(parseReference));
     await finishClaim(database(), id, [
-      { reference, tier: 'quiet', seconds: 86_400, until: null, retrySeconds: null },
+      { reference, tier: 'quiet', seconds: 86_400, until: null, retrySeconds: null, byHook: false },
     ]);
     const { rows } = await database().execute(sql`
-      select urgent, next_look_at <= now() + interval '10 seconds' as soon from tags`);
+      select urgent, next_check_at <= now() + interval '10 seconds' as soon from tags`);
     expect(rows).toEqual([{ urgent: true, soon: true }]);
   });
 });

@@ -7,7 +7,7 @@ export interface ClaimedTag {
   /** It is to be requested; false if only the verdicts that depend on it are to be compared with it. */
   readonly isDue: boolean;
   /** When it was to be requested; null for never. */
-  readonly nextLookAt: Date | null;
+  readonly nextCheckAt: Date | null;
   /** Checks in a row that got no answer, so far. */
   readonly failures: number;
   /** How often it was claimed since a batch with it was finished, this time included. */
@@ -27,8 +27,10 @@ export interface ClaimOptions {
 }
 
 const IS_FREE = sql.raw('(t.claim is null or t.claimed_until < now())');
-const IS_DUE = sql.raw('t.next_look_at <= now()');
-const IS_BEHIND = sql.raw('t.judge_at <= now() and (t.next_look_at is null or t.next_look_at > now())');
+const IS_DUE = sql.raw('t.next_check_at <= now()');
+/** Somebody waits for it, but it is claimed only to compare verdicts with it: it is requested later. */
+const IS_WAITING = sql.raw('(t.urgent and not coalesce(picked.is_due, false))');
+const IS_BEHIND = sql.raw('t.judge_at <= now() and (t.next_check_at is null or t.next_check_at > now())');
 
 /**
  * Claims a batch of due tags of one registry, by the database's clock: those that somebody waits for first. The registry
@@ -55,32 +57,34 @@ export async function claimTags(db: Database, options: ClaimOptions): Promise<Cl
       sql`update tag_turns set claimed_at = clock_timestamp() where registry = ${turn.registry}`,
     );
     const some = (condition: SQL, order: string) => sql`
-      select t.reference, t.next_look_at, ${IS_DUE} as is_due from tags t
+      select t.reference, t.next_check_at, ${IS_DUE} as is_due from tags t
       where t.registry = ${turn.registry} and ${IS_FREE} and ${condition}
       order by ${sql.raw(order)} limit ${limit} for update of t skip locked`;
     const { rows } = await transaction.execute<StoredClaim>(sql`
-      with hurried as materialized (${some(sql`t.urgent and ${IS_DUE}`, 't.next_look_at')}),
+      with hurried as materialized (${some(sql`t.urgent and ${IS_DUE}`, 't.next_check_at')}),
       behind as materialized (${some(IS_BEHIND, 't.judge_at')}),
-      due as materialized (${some(sql`not t.urgent and ${IS_DUE}`, 't.next_look_at')}),
+      due as materialized (${some(sql`not t.urgent and ${IS_DUE}`, 't.next_check_at')}),
       picked as (
         select *, 0 as place from hurried union all select *, 1 from behind union all select *, 2 from due
         order by place limit ${limit}
       )
-      update tags t set claim = ${claim}, claimed_until = now() + ${leaseSeconds} * interval '1 second',
-        next_look_at = now() + ${leaseSeconds} * interval '1 second', judge_at = null, urgent = false,
+      update tags t set claim = ${claim}, claimed_until = now() + ${leaseSeconds} * interval '1 second', judge_at = null,
+        next_check_at = case when ${IS_WAITING} then t.next_check_at
+          else now() + ${leaseSeconds} * interval '1 second' end,
+        urgent = ${IS_WAITING}, hastened_at = case when t.urgent and picked.is_due then now() else t.hastened_at end,
         attempts = t.attempts + 1
       from picked where picked.reference = t.reference
-      returning t.reference, coalesce(picked.is_due, false) as "isDue", picked.next_look_at as "nextLookAt", t.failures,
+      returning t.reference, coalesce(picked.is_due, false) as "isDue", picked.next_check_at as "nextCheckAt", t.failures,
         t.attempts`);
     return rows.map((row) => ({
       ...row,
-      nextLookAt: row.nextLookAt === null ? null : new Date(row.nextLookAt),
+      nextCheckAt: row.nextCheckAt === null ? null : new Date(row.nextCheckAt),
     }));
   });
 }
 
-interface StoredClaim extends Record<string, unknown>, Omit<ClaimedTag, 'nextLookAt'> {
-  readonly nextLookAt: string | null;
+interface StoredClaim extends Record<string, unknown>, Omit<ClaimedTag, 'nextCheckAt'> {
+  readonly nextCheckAt: string | null;
 }
 
 function someTag(condition: SQL): SQL {
@@ -91,7 +95,7 @@ function someTag(condition: SQL): SQL {
 export async function extendClaim(db: Database, claim: string, leaseSeconds: number): Promise<boolean> {
   const { rowCount } = await db.execute(sql`
     update tags set claimed_until = now() + ${leaseSeconds} * interval '1 second',
-      next_look_at = case when urgent then next_look_at else now() + ${leaseSeconds} * interval '1 second' end
+      next_check_at = case when urgent then next_check_at else now() + ${leaseSeconds} * interval '1 second' end
     where claim = ${claim}`);
   return (rowCount ?? 0) > 0;
 }
@@ -100,6 +104,6 @@ export async function extendClaim(db: Database, claim: string, leaseSeconds: num
 export async function releaseClaim(db: Database, claim: string, afterSeconds: number): Promise<void> {
   await db.execute(sql`
     update tags set claim = null, claimed_until = null, attempts = 0,
-      next_look_at = least(case when urgent then next_look_at end, now() + ${afterSeconds} * interval '1 second')
+      next_check_at = least(case when urgent then next_check_at end, now() + ${afterSeconds} * interval '1 second')
     where claim = ${claim}`);
 }

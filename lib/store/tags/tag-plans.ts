@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
+import { isCovered } from './hook-coverage.ts';
 
 /** What decides how often a tag is requested. */
 export interface StoredTagFacts {
@@ -12,6 +13,8 @@ export interface StoredTagFacts {
   readonly since: Date | null;
   /** Checks in a row that got no answer. */
   readonly failures: number;
+  /** A hook reports its pushes. */
+  readonly coveredByHook: boolean;
 }
 
 /** How often a tag is requested from now on. */
@@ -20,19 +23,26 @@ export interface StoredTagPlan {
   readonly tier: string;
   /** Null for never. */
   readonly seconds: number | null;
+  /** Less often than otherwise, because a hook reports its pushes. */
+  readonly byHook: boolean;
 }
 
 /** The spread of checks over a part of the interval, so that registries see no burst. */
 const SPREAD = sql.raw('(1 + 0.1 * random())');
 
 /** What decides how often these tags are requested. */
-export async function readTagFacts(db: Database, references: readonly string[]): Promise<StoredTagFacts[]> {
+export async function readTagFacts(
+  db: Database,
+  references: readonly string[],
+  now: Date,
+): Promise<StoredTagFacts[]> {
   if (references.length === 0) return [];
   const { rows } = await db.execute<Omit<StoredTagFacts, 'since'> & { since: string | null }>(sql`
     select t.reference, t.since, t.failures,
       exists (select from verdict_inputs input where input.tag = t.reference and not input.own) as "isBase",
       exists (select from verdict_inputs input join images on images.id = input.image_id
-        where images.reference = t.reference and input.tag = t.reference and not input.complete) as "isIncomplete"
+        where images.reference = t.reference and input.tag = t.reference and not input.complete) as "isIncomplete",
+      ${isCovered(now)} as "coveredByHook"
     from tags t where t.reference = any(${sql.param([...references])}::text[])`);
   return rows.map((row) => ({ ...row, since: row.since === null ? null : new Date(row.since) }));
 }
@@ -50,14 +60,15 @@ export async function savePlans(db: Database, plans: readonly StoredTagPlan[]): 
   if (plans.length === 0) return;
   await db.execute(sql`
     with plan as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(plans)}::jsonb) as plan(reference text, tier text, seconds float8)
+      select * from jsonb_to_recordset(${JSON.stringify(plans)}::jsonb) as plan(reference text, tier text, seconds float8,
+        "byHook" boolean)
     ), locked as materialized (
       select t.reference from tags t join plan on plan.reference = t.reference order by t.reference for update of t
     )
-    update tags t set replan = false, tier = plan.tier,
+    update tags t set replan = false, tier = plan.tier, by_hook = plan."byHook",
       interval_seconds = coalesce(plan.seconds, t.interval_seconds),
-      next_look_at = case when t.claim is not null or t.urgent then t.next_look_at
-        when t.failures > 0 then least(t.next_look_at, now() + plan.seconds * interval '1 second')
+      next_check_at = case when t.claim is not null or t.urgent then t.next_check_at
+        when t.failures > 0 then least(t.next_check_at, now() + plan.seconds * interval '1 second')
         else coalesce(t.asked_at, now()) + plan.seconds * interval '1 second' * ${SPREAD} end
     from locked join plan on plan.reference = locked.reference where t.reference = locked.reference`);
 }
@@ -85,14 +96,15 @@ export async function finishClaim(
   await db.execute(sql`
     with finished as materialized (
       select * from jsonb_to_recordset(${rows}::jsonb) as finished(reference text, tier text, seconds float8,
-        until timestamptz, "retrySeconds" float8)
+        "byHook" boolean, until timestamptz, "retrySeconds" float8)
     ), locked as materialized (
       select t.reference from tags t join finished on finished.reference = t.reference
       where t.claim = ${claim} order by t.reference for update of t
     )
     update tags t set claim = null, claimed_until = null, attempts = 0, replan = false, tier = finished.tier,
+      by_hook = finished."byHook",
       interval_seconds = coalesce(finished.seconds, t.interval_seconds),
-      next_look_at = case when t.urgent then t.next_look_at
+      next_check_at = case when t.urgent then t.next_check_at
         when finished."retrySeconds" is not null then now() + finished."retrySeconds" * interval '1 second' * ${SPREAD}
         when finished.seconds is null then null
         else least(finished.until, now() + finished.seconds * interval '1 second' * ${SPREAD}) end

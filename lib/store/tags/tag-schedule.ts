@@ -18,14 +18,16 @@ export interface ScheduledTag {
   readonly since: Date | null;
   /** Whether it was seen to move then, not seen for the first time. */
   readonly moved: boolean;
+  /** Less often than otherwise, because a hook reports its pushes. */
+  readonly byHook: boolean;
 }
 
 /** The tags that an image's verdict depends on: its own first, then by name. */
 export async function readTagSchedule(db: Database, imageId: string): Promise<ScheduledTag[]> {
   const { rows } = await db.execute<Record<'askedAt' | 'nextAt' | 'since', string | null> & StoredTag>(sql`
     select t.reference, input.own, t.asked_at as "askedAt",
-      case when t.claim is null then t.next_look_at else now() end as "nextAt",
-      t.interval_seconds as "everySeconds", t.tier, t.since, t.moved
+      case when t.claim is null then t.next_check_at else now() end as "nextAt",
+      t.interval_seconds as "everySeconds", t.tier, t.since, t.moved, t.by_hook as "byHook"
     from verdict_inputs input join tags t on t.reference = input.tag
     where input.image_id = ${imageId}
     order by input.own desc, t.reference`);
@@ -43,6 +45,6 @@ interface StoredTag extends Record<string, unknown>, Omit<ScheduledTag, 'askedAt
 /** How many tags are due to be requested, by registry. */
 export async function countDueTags(db: Database): Promise<ReadonlyMap<string, number>> {
   const { rows } = await db.execute<{ registry: string; due: number }>(sql`
-    select registry, count(*)::int as due from tags where next_look_at <= now() group by registry`);
+    select registry, count(*)::int as due from tags where next_check_at <= now() group by registry`);
   return new Map(rows.map(({ registry, due }) => [registry, due]));
 }

@@ -8,7 +8,7 @@ import { writeVerdicts } from '../scans/verdicts.ts';
 import { testDatabase } from '../testing.ts';
 import { judged, trackAt } from '../testing-verdicts.ts';
 import { noteFailures } from './tag-answers.ts';
-import type { VerdictInputs } from './verdict-inputs.ts';
+import { tidyTags, type VerdictInputs } from './verdict-inputs.ts';
 
 const database = testDatabase();
 const AT = new Date('2026-01-02T03:04:05Z');
@@ -74,6 +74,33 @@ describe('the tags that a verdict depends on', () => {
     await store(id, app, { [app]: OLD });
     expect(await tag(app)).toMatchObject({ digest: NEW, moved: false, judge: true });
   });
+});
+
+it('tags of a verdict that another version stored are found again, and only where they differ', async () => {
+  const app = 'r.test/six:1';
+  const other = 'r.test/library/other:1';
+  const id = await trackAt(database(), app, AT);
+  await store(id, app, { [app]: OLD, [BASE]: OLD, [`declared ${app}`]: null });
+  const stored = await rows(id);
+  await tidyTags(database());
+  expect(await rows(id)).toEqual(stored);
+  const judgeBefore = (inputs: VerdictInputs | null) =>
+    database().execute(
+      sql`update verdicts set inputs = ${JSON.stringify(inputs)}::jsonb where image_id = ${id}`,
+    );
+  await judgeBefore({ [app]: OLD, [other]: NEW, [`declared ${app}`]: null });
+  await tidyTags(database());
+  expect(await rows(id)).toEqual([
+    { tag: other, digest: NEW, own: false, complete: true },
+    { tag: app, digest: OLD, own: true, complete: true },
+  ]);
+  expect(await tag(other)).toMatchObject({ repository: 'library/other' });
+  await judgeBefore({ [app]: NEW, [other]: NEW, [`declared ${app}`]: null });
+  await tidyTags(database());
+  expect(await rows(id)).toMatchObject([{ digest: NEW }, { digest: NEW }]);
+  await judgeBefore(null);
+  await tidyTags(database());
+  expect(await rows(id)).toMatchObject([{ complete: false }, { complete: false }]);
 });
 
 describe('a tag', () => {

@@ -86,43 +86,57 @@ export async function reconcileInputs(
     from locked where t.reference = locked.reference`);
 }
 
+/** What an image's verdict depends on; null if not everything was known, or if an early version stored it. */
+const INPUTS = sql.raw(`case when jsonb_typeof(verdicts.inputs) = 'object'
+  and exists (select from jsonb_object_keys(case when jsonb_typeof(verdicts.inputs) = 'object' then verdicts.inputs
+    else '{}' end) as input where input like 'declared %')
+  then verdicts.inputs end`);
+
+/** True where the stored tags of an image are not those of its verdict, `derived.inputs`. */
+const DIFFERS = sql.raw(`case when derived.inputs is null
+  then not exists (select from verdict_inputs known where known.image_id = images.id)
+    or exists (select from verdict_inputs known where known.image_id = images.id and known.complete)
+  else (select count(*) from verdict_inputs known where known.image_id = images.id)
+      <> (select count(*) from jsonb_object_keys(derived.inputs) as input where position(' ' in input) = 0)
+    or exists (select from verdict_inputs known where known.image_id = images.id
+      and not (known.complete and derived.inputs ? known.tag
+        and derived.inputs ->> known.tag is not distinct from known.digest)) end`);
+
+const FROM_VERDICTS = sql`from images left join verdicts on verdicts.id = images.verdict_id
+  cross join lateral (select ${INPUTS} as inputs) derived`;
+/** Images whose tags are stored in one transaction. */
+const BATCH = 500;
+
 /**
- * Stores what images depend on that have no tags yet: those that were just tracked, and those that another version of
- * Baseboard tracked. Without `imageIds`, all of them.
+ * Stores what images depend on where that is not stored, or is another verdict's: of those that were just tracked, and
+ * those that a process of another version tracked or judged. Without `imageIds`, of all images.
  */
-export async function adoptImages(db: Database, imageIds?: readonly string[]): Promise<void> {
+export async function deriveInputs(db: Database, imageIds?: readonly string[]): Promise<void> {
   if (imageIds?.length === 0) return;
   const which =
     imageIds === undefined ? sql`true` : sql`images.id = any(${sql.param([...imageIds])}::uuid[])`;
-  const { rows } = await db.execute<WrittenInputs & Record<string, unknown>>(sql`
-    select images.id as "imageId", images.reference, case when jsonb_typeof(verdicts.inputs) = 'object'
-      and exists (select from jsonb_object_keys(case when jsonb_typeof(verdicts.inputs) = 'object' then verdicts.inputs
-        else '{}' end) as input where input like 'declared %')
-      then verdicts.inputs end as inputs
-    from images left join verdicts on verdicts.id = images.verdict_id
-    where ${which} and not exists (select from verdict_inputs input where input.image_id = images.id)`);
-  if (rows.length === 0) return;
+  const { rows } = await db.execute<{ imageId: string }>(sql`
+    select images.id as "imageId" ${FROM_VERDICTS} where ${which} and ${DIFFERS} order by images.id`);
+  const ids = rows.map(({ imageId }) => imageId);
+  for (let at = 0; at < ids.length; at += BATCH) await deriveSome(db, ids.slice(at, at + BATCH));
+}
+
+async function deriveSome(db: Database, ids: readonly string[]): Promise<void> {
   const fresh = await db.transaction(async (transaction) => {
-    const { rows: still } = await transaction.execute<{ id: string }>(sql`
-      select id from images where id = any(${sql.param(rows.map(({ imageId }) => imageId))}::uuid[])
-        and not exists (select from verdict_inputs input where input.image_id = images.id)
-      order by id for update`);
-    const ids = new Set(still.map(({ id }) => id));
-    return writeVerdictInputs(
-      transaction,
-      rows.filter(({ imageId }) => ids.has(imageId)),
-    );
+    const some = sql`any(${sql.param([...ids])}::uuid[])`;
+    // A separate statement, so that the next one sees the verdicts of the previous holder of the lock.
+    await transaction.execute(sql`select id from images where id = ${some} order by id for update`);
+    const { rows } = await transaction.execute<WrittenInputs & Record<string, unknown>>(sql`
+      select images.id as "imageId", images.reference, derived.inputs ${FROM_VERDICTS}
+      where images.id = ${some} and ${DIFFERS}`);
+    return writeVerdictInputs(transaction, rows);
   });
-  await reconcileInputs(
-    db,
-    rows.map(({ imageId }) => imageId),
-    fresh,
-  );
+  await reconcileInputs(db, ids, fresh);
 }
 
 /**
- * Adds what is missing and forgets what is not used: images that no process has stored the tags of, such as one of
- * another version, and tags that no verdict depends on any more. No image is left without a check by it.
+ * Adds what is missing and forgets what is not used: tags of images that a process of another version tracked or judged,
+ * and tags that no verdict depends on any more. No image is left without a check by it.
  */
 export async function tidyTags(db: Database): Promise<void> {
   await db.execute(sql`
@@ -130,7 +144,7 @@ export async function tidyTags(db: Database): Promise<void> {
       and not exists (select from verdict_inputs input where input.tag = t.reference)`);
   await db.execute(sql`
     delete from tag_turns turn where not exists (select from tags t where t.registry = turn.registry)`);
-  await adoptImages(db);
+  await deriveInputs(db);
   // A tag or a turn that was deleted just when it got a new image.
   const { rows } = await db.execute<{ tag: string }>(sql`
     select distinct input.tag from verdict_inputs input left join tags t on t.reference = input.tag
@@ -147,7 +161,7 @@ async function addTags(transaction: Database, references: readonly string[]): Pr
   if (references.length === 0) return;
   const wanted = sql`unnest(${sql.param([...references].sort())}::text[]) as wanted(tag)`;
   await transaction.execute(sql`
-    insert into tags (reference, registry, repository, digest, since, moved, asked_at, look, next_look_at)
+    insert into tags (reference, registry, repository, digest, since, moved, asked_at, look, next_check_at)
     select wanted.tag, split_part(wanted.tag, '/', 1),
       regexp_replace(substr(wanted.tag, strpos(wanted.tag, '/') + 1), '(:[^/:@]*)?(@.*)?$', ''),
       case when latest.last_look > 0 then latest.digest end, latest.first_seen,

@@ -27,6 +27,8 @@ const scheduledTag = z.object({
   reason: z.string(),
   /** A stable code for why: `base`, `moved`, `quiet`, `version`, `incomplete` or `digest`; null if it is not decided yet. */
   reasonCode: z.string().nullable(),
+  /** Whether it is requested less often because a hook reports its pushes. */
+  byHook: z.boolean(),
 });
 
 /** A tracked image with its latest verdict; until its first check, `checkedAt` is null and `status` is `pending`. */

@@ -7,6 +7,7 @@ import { nextCheckNumbers } from '#lib/store/scans/check-numbers.ts';
 import { FAILURES_THAT_COUNT, selectDependents } from '#lib/store/tags/dependents.ts';
 import { type ClaimedTag, claimTags, extendClaim, releaseClaim } from '#lib/store/tags/tag-claims.ts';
 import { type FinishedTag, finishClaim } from '#lib/store/tags/tag-plans.ts';
+import { deriveInputs } from '#lib/store/tags/verdict-inputs.ts';
 import type { CheckContext } from '../scan/check-context.ts';
 import { checkImages } from '../scan/check-images.ts';
 import { ChunkTally } from '../scan/chunk-tally.ts';
@@ -110,6 +111,8 @@ async function check(
     const tally = new ChunkTally(ids, NOTHING);
     const isCancelled = () => signal.aborted;
     await checkImages(context, ids, { tags: cache, look, interrupted, tally, isCancelled });
+    // A process of another version may have judged them, which stores no tags.
+    await deriveInputs(context.db, ids);
     after = ids.at(-1);
   }
   return checks;
@@ -135,9 +138,9 @@ async function endOf(
   const claimed = new Map(tags.map((tag) => [tag.reference, tag]));
   const plans = await plansOf(context, [...claimed.keys()], everySeconds);
   return plans.map(({ failures, ...plan }) => {
-    const { isDue = false, nextLookAt = null } = claimed.get(plan.reference) ?? {};
+    const { isDue = false, nextCheckAt = null } = claimed.get(plan.reference) ?? {};
     const hasAnswer = !isDue || isAnswered(checks.get(plan.reference));
     const retry = failures < FAILURES_THAT_COUNT ? RETRY_SECONDS : (plan.seconds ?? everySeconds);
-    return { ...plan, until: isDue ? null : nextLookAt, retrySeconds: hasAnswer ? null : retry };
+    return { ...plan, until: isDue ? null : nextCheckAt, retrySeconds: hasAnswer ? null : retry };
   });
 }

@@ -6,7 +6,7 @@ import { checkImage } from '../scan/check-image.ts';
 import { getScan, scanImages } from '../scan/scan-images.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { collectGarbage, type Pushed, pushOn, untag } from '../testing-images.ts';
-import { lookSoon } from './look-soon.ts';
+import { checkSoon } from './check-soon.ts';
 import { makeDue, workOff } from './testing.ts';
 
 const openFleet = fleetTests();
@@ -137,13 +137,12 @@ describe('a tag that is due', { timeout: SLOW }, () => {
     expect(await statuses(fleet)).toEqual(['up-to-date', 'root']);
   });
 
-  it('is requested a few seconds after somebody says that it moved', async () => {
+  it('is requested as soon as somebody says that it moved', async () => {
     await using fleet = await openFleet();
     await onOneBase(fleet);
     await workOff(fleet.context);
     const { host } = fleet.registry;
-    expect(await lookSoon(fleet.context, [{ registry: host, repository: 'base' }])).toBe(1);
-    await fleet.context.db.execute(sql`update tags set next_look_at = next_look_at - interval '15 seconds'`);
+    await checkSoon(fleet.context, [{ registry: host, repository: 'base' }]);
     await workOff(fleet.context);
     expect(asked(fleet)).toEqual(['base']);
   });
@@ -201,6 +200,32 @@ describe('a registry that does not answer', { timeout: SLOW }, () => {
     expect(await statuses(fleet)).toEqual(['up-to-date', 'up-to-date']);
     const { rows } = await fleet.context.db.execute(sql`select max(failures) as failures from tags`);
     expect(rows).toEqual([{ failures: 0 }]);
+  });
+});
+
+describe('a process of the version before', { timeout: SLOW }, () => {
+  it('that judged images without storing their tags leaves none behind and none that is compared for ever', async () => {
+    await using fleet = await openFleet();
+    await onOneBase(fleet, 2);
+    const { db } = fleet.context;
+    const [tagsBefore, inputsBefore] = await Promise.all([
+      db.execute(sql`select reference, digest, look from tags`),
+      db.execute(sql`select tag, digest from verdict_inputs where complete`),
+    ]);
+    await pushOn(fleet.registry, 'base:1', undefined, 'moved');
+    await scanImages(fleet.context, undefined);
+    await fleet.runJobs();
+    asked(fleet);
+    // What such a process writes does not include these.
+    for (const { reference, digest, look } of tagsBefore.rows)
+      await db.execute(sql`update tags set digest = ${digest}, look = ${look}, judge_at = null
+        where reference = ${reference}`);
+    for (const { tag, digest } of inputsBefore.rows)
+      await db.execute(sql`update verdict_inputs set digest = ${digest} where tag = ${tag}`);
+    expect(await work(fleet)).toEqual(['app-0', 'app-1', 'base']);
+    expect(await statuses(fleet)).toEqual(['stale', 'stale']);
+    const { rows } = await db.execute(sql`select reference from tags where judge_at is not null`);
+    expect(rows).toEqual([]);
   });
 });
 

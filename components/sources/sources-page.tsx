@@ -48,12 +48,15 @@ export function SourcesPage() {
 function OneSource({ source }: { source: SourceView | undefined }) {
   const router = useRouter();
   const back = () => router.push(sourceHref());
+  // Its form has the recipes with its id.
+  const onSaved = ({ id, kind }: SourceView) =>
+    source === undefined && kind === 'push' ? router.replace(sourceHref(id)) : back();
   return (
     <>
       <h2 className="text-base font-semibold break-words">
         {source === undefined ? 'New source' : `Edit ${source.name}`}
       </h2>
-      <SourceForm {...(source === undefined ? {} : { source })} onSaved={back} onCancel={back} />
+      <SourceForm {...(source === undefined ? {} : { source })} onSaved={onSaved} onCancel={back} />
     </>
   );
 }

@@ -9,14 +9,14 @@ export interface Setup {
 }
 
 /** Tests with a registry in memory. `more` makes the rest of the configuration from its host. */
-export function registryTests(more: (host: string) => string = () => '') {
+export function registryTests(more: (host: string) => string | Promise<string> = () => '') {
   return base.extend<object, { setup: Setup }>({
     setup: [
       // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from the pattern.
       async ({}, use) => {
         const registry = await serveMemoryRegistry();
         const { host } = registry;
-        const config = `registries:\n  - host: ${host}\n    plainHttp: true\n${more(host)}`;
+        const config = `registries:\n  - host: ${host}\n    plainHttp: true\n${await more(host)}`;
         const server = await startBaseboard({ config });
         await use({ server, registry });
         await server.stop();

@@ -64,6 +64,7 @@ export function AccessFields({
 
 function offeredTo(kind: OfferedKind): readonly Access[] {
   if (kind === 'ecr') return ['aws'];
+  if (kind === 'kubernetes') return ['token', 'login'];
   return hasSelection(kind) ? ['login', 'token', 'password'] : ['login', 'token'];
 }
 

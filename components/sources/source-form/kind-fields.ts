@@ -10,6 +10,8 @@ export interface KindField {
   readonly required?: boolean;
   /** `list`: values without spaces, separated by them; `patterns`: one on each line; `lines`: one text of several lines. */
   readonly form?: 'list' | 'patterns' | 'lines';
+  /** Only asked for if a cluster is reached in this way. */
+  readonly reach?: 'server';
 }
 
 const registry: KindField = {
@@ -107,8 +109,11 @@ export const KIND_FIELDS = {
       name: 'server',
       label: 'Address of its API',
       placeholder: 'https://10.0.0.1:6443',
-      hint: 'Without it: the cluster that Baseboard itself runs in',
+      hint: 'One with a private address must be listed under registries: in baseboard.yaml',
+      required: true,
+      reach: 'server',
     },
+    { ...ca, reach: 'server' },
     {
       name: 'namespaces.include',
       label: 'Namespaces',
@@ -117,7 +122,6 @@ export const KIND_FIELDS = {
       form: 'list',
     },
     { name: 'namespaces.exclude', label: 'Except namespaces', placeholder: 'kube-*', form: 'list' },
-    ca,
   ],
   argocd: [
     { name: 'server', label: 'Address', placeholder: 'https://argocd.example.com', required: true },
@@ -172,8 +176,6 @@ export const RIGHT_HINT: Readonly<Partial<Record<OfferedKind, string>>> = {
   acr: 'A token with registry:catalog:* and metadata_read.',
   artifactory: 'A token with Read.',
   gitea: 'A token with read:package.',
-  kubernetes:
-    'A service account that may get, list and watch pods and workloads: Help › Sources has the manifest.',
   argocd: 'An account that may get applications.',
   github: 'For a private repository, a token that may read Contents.',
   'gitlab-files': 'For a private project, a token with read_api or read_repository.',

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { SourceView } from '#lib/api/contract/sources.ts';
 import { parseSource } from '#lib/sources/source.ts';
 import { OFFERED_KINDS } from './kind-fields.ts';
-import { creationOf, draftOf, editOf, NEW_DRAFT, previewOf } from './source-draft.ts';
+import { creationOf, draftOf, editOf, NEW_DRAFT, previewOf, shownFields } from './source-draft.ts';
 
 const source = (more: Partial<SourceView>): SourceView => ({
   ...{ id: '00000000-0000-4000-8000-000000000001', name: 'Production', kind: 'harbor', from: 'person' },
@@ -75,6 +75,21 @@ it.each(OFFERED_KINDS)('asks for every setting that %s requires', (kind) => {
   expect(parseSource({ ...request })).toHaveProperty('source');
 });
 
+it('a cluster is reached as chosen: its server is not asked for where it has none', () => {
+  const draft = {
+    ...NEW_DRAFT,
+    kind: 'kubernetes',
+    config: { cluster: 'prod', server: 'https://a:1' },
+  } as const;
+  expect(creationOf({ ...draft, access: 'token', secret: 's' })).toMatchObject({
+    ...{ config: { cluster: 'prod', server: 'https://a:1' }, credentials: { token: 's' } },
+  });
+  expect(creationOf({ ...draft, reach: 'cluster' }).config).toEqual({ cluster: 'prod', inCluster: true });
+  expect(shownFields({ kind: 'kubernetes', reach: 'cluster' }).map(({ name }) => name)).not.toContain(
+    'server',
+  );
+});
+
 it.each([
   [
     'kubernetes',
@@ -92,6 +107,12 @@ it.each([
   expect(editOf(draftOf(before))).toEqual({ name: 'Production', config, every: '1h', credentials: null });
   const emptied = editOf({ ...draftOf(before), config: {} }).config;
   expect(Object.keys(emptied ?? {})).toEqual(
-    kind === 'kubernetes' ? ['inCluster'] : 'added' in config ? ['added'] : [],
+    kind !== 'kubernetes'
+      ? 'added' in config
+        ? ['added']
+        : []
+      : 'server' in config
+        ? ['server']
+        : ['inCluster'],
   );
 });

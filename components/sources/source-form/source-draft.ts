@@ -26,6 +26,14 @@ export const ACCESS = {
 } as const;
 export type Access = keyof typeof ACCESS;
 
+/** How a cluster is reached. */
+export const REACH = {
+  server: 'A server, with the token of an account',
+  kubeconfig: 'A kubeconfig, pasted here',
+  cluster: 'The cluster that Baseboard runs in',
+} as const;
+export type Reach = keyof typeof REACH;
+
 type Settings = Readonly<Record<string, unknown>>;
 
 /** A source as its form holds it. */
@@ -36,6 +44,8 @@ export interface SourceDraft {
   readonly config: Readonly<Record<string, string>>;
   /** The settings as they are stored, with those that the form does not have. */
   readonly stored: Settings;
+  /** Of a cluster; the others are reached by their settings. */
+  readonly reach: Reach;
   readonly access: Access;
   readonly username: string;
   readonly secret: string;
@@ -55,7 +65,16 @@ export interface SourceDraft {
 
 /** The form of a new source. */
 export const NEW_DRAFT: SourceDraft = {
-  ...{ name: '', kind: 'registry', config: {}, stored: {}, access: 'login', username: '', secret: '' },
+  ...{
+    name: '',
+    kind: 'registry',
+    config: {},
+    stored: {},
+    reach: 'server',
+    access: 'login',
+    username: '',
+    secret: '',
+  },
   ...{ include: '', exclude: '', tags: 'all', newest: '', semver: '>=0', per: 'minor', regex: '', names: '' },
   ...{ pushedWithin: '', maxImages: '', every: '6h' },
 };
@@ -75,6 +94,7 @@ export function draftOf(source: SourceView): SourceDraft {
       fieldsOf(kind).map(({ name, form }) => [name, shownOf(settingOf(config, name), form)]),
     ),
     stored: config,
+    reach: config.inCluster === undefined ? 'server' : 'cluster',
     access: hasCredentials ? 'keep' : kind === 'ecr' ? 'aws' : 'login',
     include: spaced(repositories.include),
     exclude: spaced(repositories.exclude),
@@ -87,6 +107,17 @@ export function draftOf(source: SourceView): SourceDraft {
 /** How often a source of a kind is listed, or posted, unless somebody says. */
 export function everyOf(kind: OfferedKind): string {
   return kind === 'push' ? '' : NEW_DRAFT.every;
+}
+
+/** The settings that the form asks for: those of the kind, and of how a cluster is reached. */
+export function shownFields({ kind, reach: chosen }: Pick<SourceDraft, 'kind' | 'reach'>): KindField[] {
+  return fieldsOf(kind).filter(({ reach }) => reach === undefined || reach === chosen);
+}
+
+/** How a new source of a kind logs in, unless somebody chooses. */
+export function accessOf(kind: OfferedKind): Access {
+  if (kind === 'ecr') return 'aws';
+  return kind === 'kubernetes' ? 'token' : 'login';
 }
 
 /** Whether the form has the settings of a kind. */
@@ -123,14 +154,18 @@ export function editOf(draft: SourceDraft): SourceEditBody {
   };
 }
 
-function configOf({ kind, config, stored }: SourceDraft): Settings {
-  const settings = fieldsOf(kind).reduce<Settings>((before, { name, form }) => {
+function configOf({ kind, config, stored, reach }: SourceDraft): Settings {
+  const inCluster = kind === 'kubernetes' && reach === 'cluster';
+  const settings = fieldsOf(kind).reduce<Settings>((before, { name, form, reach }) => {
+    if (inCluster && reach === 'server') return withSetting(before, [name], undefined);
     const text = config[name]?.trim() ?? '';
     const value = text === '' ? undefined : settingFrom(text, form);
     return withSetting(before, name.split('.'), value);
   }, stored);
   if (kind !== 'kubernetes') return settings;
-  return withSetting(settings, ['inCluster'], settings.server === undefined ? true : undefined);
+  // Without an address, the server names the field.
+  const reached = inCluster ? settings : { ...settings, server: settings.server ?? '' };
+  return withSetting(reached, ['inCluster'], inCluster ? true : undefined);
 }
 
 function settingFrom(text: string, form: KindField['form']): string | string[] {

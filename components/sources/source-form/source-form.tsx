@@ -1,19 +1,22 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Choice } from '#components/ui/controls/choice.tsx';
-import { Field, LinesField } from '#components/ui/controls/field.tsx';
+import { Field } from '#components/ui/controls/field.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import { changeSource, createSource, previewSource } from '#lib/api/client/sources.ts';
 import type { SourceView } from '#lib/api/contract/sources.ts';
 import { SOURCE_KIND } from '#lib/sources/source-kind.ts';
 import { AccessFields } from './access-fields.tsx';
-import { fieldsOf, hasSelection, type KindField, OFFERED_KINDS, type OfferedKind } from './kind-fields.ts';
+import { ClusterReach } from './cluster-reach.tsx';
+import { Part, Setting } from './form-parts.tsx';
+import { hasSelection, OFFERED_KINDS } from './kind-fields.ts';
 import { PreviewResult } from './preview-result.tsx';
 import { SelectionFields } from './selection-fields.tsx';
 import {
+  accessOf,
   creationOf,
   draftOf,
   editOf,
@@ -21,7 +24,9 @@ import {
   NEW_DRAFT,
   previewOf,
   type SourceDraft,
+  shownFields,
 } from './source-draft.ts';
+import { ClusterRecipe, PostRecipes } from './source-recipes.tsx';
 
 /** Adds a source, or edits the given one: what it lists, how it logs in, what is tracked, and when. */
 export function SourceForm({
@@ -30,7 +35,7 @@ export function SourceForm({
   onCancel,
 }: {
   source?: SourceView;
-  onSaved: () => void;
+  onSaved: (saved: SourceView) => void;
   onCancel: () => void;
 }) {
   const client = useQueryClient();
@@ -39,9 +44,9 @@ export function SourceForm({
   const save = useMutation({
     mutationFn: () =>
       source === undefined ? createSource(creationOf(draft)) : changeSource(source.id, editOf(draft)),
-    onSuccess: async () => {
+    onSuccess: async (saved) => {
       await client.invalidateQueries({ queryKey: ['sources'] });
-      onSaved();
+      onSaved(saved);
     },
   });
   const preview = useMutation({
@@ -52,6 +57,7 @@ export function SourceForm({
   const errorOf = (field: string) =>
     problem?.field === field || problem?.field?.startsWith(`${field}.`) ? problem.detail : undefined;
   const isListed = draft.kind !== 'push';
+  const isStored = source?.hasCredentials ?? false;
   return (
     <form
       aria-label={source === undefined ? 'New source' : `Edit ${source.name}`}
@@ -77,12 +83,13 @@ export function SourceForm({
             label="Kind"
             value={draft.kind}
             options={OFFERED_KINDS.map((kind) => [kind, SOURCE_KIND[kind]])}
-            onValue={(kind) =>
-              change({ kind, access: kind === 'ecr' ? 'aws' : 'login', every: everyOf(kind) })
-            }
+            onValue={(kind) => change({ kind, access: accessOf(kind), every: everyOf(kind) })}
           />
         ) : null}
-        {fieldsOf(draft.kind).map((field) => (
+        {draft.kind === 'kubernetes' ? (
+          <ClusterReach draft={draft} isStored={isStored} onDraft={change} />
+        ) : null}
+        {shownFields(draft).map((field) => (
           <Setting
             key={field.name}
             field={field}
@@ -94,14 +101,17 @@ export function SourceForm({
       </Part>
       {isListed ? (
         <>
-          <Part title="Access">
-            <AccessFields
-              draft={draft}
-              isStored={source?.hasCredentials ?? false}
-              error={errorOf('credentials')}
-              onDraft={change}
-            />
-          </Part>
+          {draft.kind === 'kubernetes' && draft.reach !== 'server' ? null : (
+            <Part title="Access">
+              <AccessFields
+                draft={draft}
+                isStored={isStored}
+                error={errorOf('credentials')}
+                onDraft={change}
+              />
+            </Part>
+          )}
+          {draft.kind === 'kubernetes' ? <ClusterRecipe /> : null}
           {hasSelection(draft.kind) ? (
             <Part title="What is tracked">
               <SelectionFields draft={draft} errorOf={errorOf} onDraft={change} />
@@ -129,14 +139,13 @@ export function SourceForm({
           />
           <p className="text-muted md:col-span-2">
             An agent or a pipeline posts everything that it knows, with an API token that has the scope{' '}
-            <code>track</code>. The address is shown once the source is added.
+            <code>track</code>.
           </p>
+          <PostRecipes source={source?.id} />
         </Part>
       )}
       <div aria-live="polite" className="space-y-3">
-        {failed !== undefined && !isPlaced(draft.kind, problem?.field) ? (
-          <ProblemNotice error={failed} />
-        ) : null}
+        {failed !== undefined && !isPlaced(draft, problem?.field) ? <ProblemNotice error={failed} /> : null}
         {preview.isPending ? <p className="text-muted">Reading the source…</p> : null}
         {preview.data === undefined ? null : <PreviewResult preview={preview.data} />}
       </div>
@@ -164,36 +173,11 @@ export function SourceForm({
   );
 }
 
-/** One setting of a kind. */
-function Setting({
-  field: { label, placeholder, hint, required = false, form },
-  ...input
-}: {
-  field: KindField;
-  value: string;
-  error: string | undefined;
-  onText: (text: string) => void;
-}) {
-  if (form === 'lines' || form === 'patterns')
-    return <LinesField label={label} hint={hint ?? ''} optional={!required} {...input} />;
-  const words = hint === undefined ? {} : { hint };
-  return <Field label={label} placeholder={placeholder} required={required} {...words} {...input} />;
-}
-
 const PLACED = /^(?:name$|every$|select\b|credentials)/;
 
 /** Whether a field of the form shows the error. */
-function isPlaced(kind: OfferedKind, field: string | undefined): boolean {
+function isPlaced(draft: SourceDraft, field: string | undefined): boolean {
   if (field === undefined) return false;
   const isOf = (name: string) => field === `config.${name}` || field.startsWith(`config.${name}.`);
-  return PLACED.test(field) || fieldsOf(kind).some(({ name }) => isOf(name));
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <fieldset className="grid min-w-0 gap-4 md:grid-cols-2">
-      <legend className="mb-3 w-full border-b border-line pb-1.5 font-semibold">{title}</legend>
-      {children}
-    </fieldset>
-  );
+  return PLACED.test(field) || shownFields(draft).some(({ name }) => isOf(name));
 }

@@ -15,6 +15,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
         <Button
           variant="quiet"
           size="sm"
+          className="max-md:h-11"
           aria-label={`${copied ? 'Copied' : 'Copy'}: ${label}`}
           onClick={() => copy(value)}
         >

@@ -145,11 +145,11 @@ describe.skipIf(missing)(`a Kubernetes API server${missing ? ` (${missing})` : '
     expect([nothing.complete, nothing.problems.length]).toEqual([false, 7]);
     expect(nothing.problems[0]).toEqual({
       ...{ code: 'missing-right', right: 'list pods' },
-      message: `${host}: the account may not list pods in all namespaces`,
+      message: `${host}: the account may not list pods in all namespaces: add list for pods to its ClusterRole`,
     });
 
     const rbac = '/apis/rbac.authorization.k8s.io/v1/namespaces/shop';
-    const verbs = ['get', 'list', 'watch'];
+    const verbs = ['list', 'watch'];
     const rules = [
       { apiGroups: [''], resources: ['pods'], verbs },
       { apiGroups: ['apps'], resources: ['deployments', 'replicasets', 'statefulsets', 'daemonsets'], verbs },
@@ -168,7 +168,7 @@ describe.skipIf(missing)(`a Kubernetes API server${missing ? ` (${missing})` : '
       .toEqual([
         {
           ...{ code: 'missing-right', right: 'list cronjobs' },
-          message: `${host}: the account may not list cronjobs in namespace shop`,
+          message: `${host}: the account may not list cronjobs in namespace shop: add list for cronjobs.batch to its Role there, or to its ClusterRole`,
         },
       ]);
   });

@@ -69,7 +69,9 @@ test('an incomplete listing names the missing right, and exits with 3', async ()
   );
   expect(code).toBe(3);
   expect(out).toContain('prod: 0 images so far; the listing is not complete\n');
-  expect(out).toContain(`  ${host}: the account may not list pods in all namespaces\n`);
+  expect(out).toContain(
+    `  ${host}: the account may not list pods in all namespaces: add list for pods to its ClusterRole\n`,
+  );
 });
 
 test('a server on the command line may be private, and gets the token file', async () => {

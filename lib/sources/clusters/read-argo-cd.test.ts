@@ -47,7 +47,7 @@ describe('Argo CD', () => {
       {
         code: 'missing-right',
         right: 'get applications',
-        message: `${host}: the account may not get applications`,
+        message: `${host}: the account may not get applications: give its role in Argo CD the policy applications, get`,
       },
     ]);
   });

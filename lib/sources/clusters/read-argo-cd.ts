@@ -57,6 +57,7 @@ export async function readArgoCd(config: ArgoCdConfig, deps: ReadClusterDeps): P
           host: client.host,
           verb: 'get',
           resource: 'applications',
+          group: undefined,
           namespace: undefined,
         } as const;
         return { complete: false, mentions: [], problems: [problemOfApi(error, attempt)] };

@@ -126,7 +126,7 @@ describe('what cannot be read', () => {
     expect(listing.problems).toEqual([
       {
         ...{ code: 'missing-right', right: 'list pods' },
-        message: `${listing.host}: the account may not list pods in all namespaces`,
+        message: `${listing.host}: the account may not list pods in all namespaces: add list for pods to its ClusterRole`,
       },
     ]);
   });
@@ -136,7 +136,9 @@ describe('what cannot be read', () => {
       namespaces: { include: ['ops'] },
     });
     expect(problems.map(({ message }) => message)).toEqual([
-      expect.stringContaining('the account may not list jobs in namespace ops'),
+      expect.stringContaining(
+        'the account may not list jobs in namespace ops: add list for jobs.batch to its Role there, or to its ClusterRole',
+      ),
     ]);
   });
 

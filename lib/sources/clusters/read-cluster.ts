@@ -73,6 +73,7 @@ function createReading(client: ApiClient) {
         host: client.host,
         verb: 'list',
         resource: resource.name,
+        group: resource.group,
         namespace: resource.namespaced ? namespace : undefined,
       });
       if (stopped || !isOptional) problems.push(problem);

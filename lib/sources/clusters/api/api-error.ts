@@ -52,6 +52,8 @@ interface Attempt {
   readonly host: string;
   readonly verb: 'list' | 'watch' | 'get';
   readonly resource: string;
+  /** The path of the resource's API group and version; `undefined` for Argo CD, which has roles of its own. */
+  readonly group: string | undefined;
   /** Empty for all namespaces; `undefined` for what is in none. */
   readonly namespace: string | undefined;
 }
@@ -82,9 +84,18 @@ export function problemOfApi(thrown: unknown, attempt: Attempt): ListingProblem 
   };
 }
 
-function sentence({ kind, message }: ApiError, { verb, resource, namespace }: Attempt): string {
+function sentence({ kind, message }: ApiError, attempt: Attempt): string {
+  const { verb, resource, namespace } = attempt;
   const where =
     namespace === undefined ? '' : namespace === '' ? ' in all namespaces' : ` in namespace ${namespace}`;
-  if (kind === 'forbidden') return `the account may not ${verb} ${resource}${where}`;
+  if (kind === 'forbidden') return `the account may not ${verb} ${resource}${where}: ${remedy(attempt)}`;
   return `could not ${verb} ${resource}${where}: ${message}`;
+}
+
+/** What gives an account the right that it lacks. Resources are named as kubectl does: `deployments.apps`. */
+function remedy({ verb, resource, group, namespace }: Attempt): string {
+  if (group === undefined) return `give its role in Argo CD the policy ${resource}, ${verb}`;
+  const of = /^\/apis\/([^/]+)/.exec(group)?.[1];
+  const role = namespace ? 'its Role there, or to its ClusterRole' : 'its ClusterRole';
+  return `add ${verb} for ${of === undefined ? resource : `${resource}.${of}`} to ${role}`;
 }

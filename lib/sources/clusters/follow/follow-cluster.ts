@@ -37,7 +37,9 @@ export function followCluster(
   function follow<T extends { readonly uid: string }>(resource: Resource<T>, namespace: string): Part<T> {
     const scope = resource.namespaced ? namespace : undefined;
     const problem = (error: ApiError, verb: 'list' | 'watch') =>
-      problemOfApi(error, { host: client.host, verb, resource: resource.name, namespace: scope });
+      problemOfApi(error, {
+        ...{ host: client.host, verb, resource: resource.name, group: resource.group, namespace: scope },
+      });
     const part = createPart<T>(problem, deps.onChange);
     parts.push(part);
     followed.push(followResource(client, resource, namespace, part.store, deps));

@@ -23,9 +23,15 @@ it.each(blocks.filter(({ language }) => language === 'sh').map(({ code }) => [co
 
 it('pipelines are valid YAML with jobs', () => {
   const pipelines = blocks.filter(({ language }) => language === 'yaml').map(({ code }) => parse(code));
-  expect(pipelines).toHaveLength(2);
-  expect(pipelines[0].jobs.check.steps).toHaveLength(5);
-  expect(pipelines[1]['base-images'].allow_failure).toEqual({ exit_codes: 1 });
+  expect(pipelines).toHaveLength(4);
+  const [post, postInGitlab, check, checkInGitlab] = pipelines;
+  expect(post.jobs.import.steps.at(-1).run).toContain('baseboard import');
+  expect(postInGitlab.images.script[0]).toContain('baseboard import');
+  expect(check.jobs.check.steps).toHaveLength(5);
+  expect(checkInGitlab['base-images'].allow_failure).toEqual({ exit_codes: 1 });
+});
+  expect(post.jobs).toBeTypeOf('object');
+  expect(Object.keys(postInGitlab)).not.toEqual([]);
 });
 
 it('the command line accepts every call', () => {

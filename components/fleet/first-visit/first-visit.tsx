@@ -2,13 +2,13 @@
 
 import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
 import { useWhyNot } from '#components/access/current-user.tsx';
+import { useSampleFleet } from '#components/sample-fleet/use-sample-fleet.ts';
 import { sourceHref } from '#components/sources/hrefs.ts';
 import { AddImagesButton } from '#components/tracking/add-images-button.tsx';
 import { ReferenceBox } from '#components/tracking/reference-box.tsx';
 import { useTrackImages } from '#components/tracking/use-track-images.ts';
 import { Term } from '#components/ui/values/term.tsx';
 import { BaseIllustration } from './base-illustration.tsx';
-import { useSampleFleet } from './use-sample-fleet.ts';
 
 /** Public images whose bases can be detected. */
 const EXAMPLES = [

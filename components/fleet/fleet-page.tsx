@@ -4,7 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { FilterBox } from '#components/filter/filter-box.tsx';
-import { toggleTerm, withAnyOf, withoutKey } from '#components/filter/filter-text.ts';
+import { toggleBeside, toggleTerm, withAnyOf, withoutKey } from '#components/filter/filter-text.ts';
 import { useGoodFilter } from '#components/filter/use-good-filter.ts';
 import { ViewSwitch } from '#components/filter/view-switch.tsx';
 import { FleetTimeBar, FleetTimeButton } from '#components/history/time-bar/fleet-time-bar.tsx';
@@ -76,6 +76,7 @@ export function FleetPage() {
             filter={filter}
             onStatus={(status) => setFilter(toggleTerm(filter, 'status', status))}
             onRunning={() => setFilter(toggleStaleRunning(filter))}
+            onCannotPull={() => setFilter(toggleBeside(filter, 'is', 'cannot-pull'))}
             onOverdue={(sla) =>
               setFilter(withAnyOf(withAnyOf(filter, 'status', AGEING), 'behind', [`>${sla.staleDays}d`]))
             }

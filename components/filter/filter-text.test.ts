@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
-import { hasTerm, toggleTerm, withAnyOf, withoutKey, withTerm } from './filter-text.ts';
+import { hasTerm, toggleBeside, toggleTerm, withAnyOf, withoutKey, withTerm } from './filter-text.ts';
 
 describe('filters edited by clicks', () => {
   it.each([
@@ -23,6 +23,13 @@ describe('filters edited by clicks', () => {
 
   it('toggling twice gives the filter back, without other values of the key', () => {
     expect(toggleTerm(toggleTerm('shop', 'status', 'stale'), 'status', 'stale')).toBe('shop');
+  });
+
+  it('toggles one value beside others of the key', () => {
+    const both = toggleBeside('is:sample shop', 'is', 'cannot-pull');
+    expect(both).toBe('is:sample shop is:cannot-pull');
+    expect(toggleBeside(both, 'is', 'cannot-pull')).toBe('is:sample shop');
+    expect(toggleBeside('a OR b', 'is', 'sample')).toBe('(a OR b) is:sample');
   });
 
   it('knows which words are there', () => {

@@ -12,6 +12,14 @@ export function toggleTerm(filter: string, key: string, value: string): string {
   return isOn ? withoutKey(filter, key) : withTerm(withoutKey(filter, key), term);
 }
 
+/** Adds the term `key:value` beside other terms of the key, or removes it if it is there. */
+export function toggleBeside(filter: string, key: string, value: string): string {
+  const term = `${key}:${quoted(value)}`;
+  const conditions = conditionsOf(filter);
+  if (!conditions.includes(term)) return withTerm(filter, term);
+  return conditions.filter((condition) => condition !== term).join(' ');
+}
+
 /** True if the filter has the term `key:value`. */
 export function hasTerm(filter: string, key: string, value: string): boolean {
   return conditionsOf(filter).includes(`${key}:${quoted(value)}`);

@@ -4,7 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { FilterBox } from '#components/filter/filter-box.tsx';
-import { toggleTerm, withAnyOf, withoutKey } from '#components/filter/filter-text.ts';
+import { toggleBeside, toggleTerm, withAnyOf, withoutKey } from '#components/filter/filter-text.ts';
 import { useGoodFilter } from '#components/filter/use-good-filter.ts';
 import { ViewSwitch } from '#components/filter/view-switch.tsx';
 import { FleetTimeBar, FleetTimeButton } from '#components/history/time-bar/fleet-time-bar.tsx';
@@ -12,7 +12,7 @@ import { StatusOverTime } from '#components/history/trend/status-over-time.tsx';
 import { ShownAt } from '#components/history/url-moment.tsx';
 import { OutageLines } from '#components/registries/outage-lines.tsx';
 import { ShareButton } from '#components/reports/share-button.tsx';
-import { SampleFleetNote } from '#components/sample/sample-fleet-note.tsx';
+import { SampleFleetNote } from '#components/sample-fleet/sample-fleet-note.tsx';
 import { FeedMenu } from '#components/sharing/feed-menu.tsx';
 import { FleetBadge } from '#components/sharing/fleet-badge.tsx';
 import { SourceLines } from '#components/sources/source-lines.tsx';
@@ -77,6 +77,7 @@ export function FleetPage() {
             filter={filter}
             onStatus={(status) => setFilter(toggleTerm(filter, 'status', status))}
             onRunning={() => setFilter(toggleStaleRunning(filter))}
+            onCannotPull={() => setFilter(toggleBeside(filter, 'is', 'cannot-pull'))}
             onOverdue={(sla) =>
               setFilter(withAnyOf(withAnyOf(filter, 'status', AGEING), 'behind', [`>${sla.staleDays}d`]))
             }

@@ -25,6 +25,15 @@ export function staleRunning(
   return mentioned.staleRunning > 0 || isOn ? { count: mentioned.staleRunning, isOn } : null;
 }
 
+/** The number of images that run and cannot be pulled again, as {@link staleRunning} is. */
+export function cannotPull(
+  { mentioned }: Pick<FleetSummaryView, 'mentioned'>,
+  filter: string,
+): { count: number; isOn: boolean } | null {
+  const isOn = hasTerm(filter, 'is', 'cannot-pull');
+  return mentioned.cannotPull > 0 || isOn ? { count: mentioned.cannotPull, isOn } : null;
+}
+
 /** The filter with only the stale images that run, or without these terms if it has them. */
 export function toggleStaleRunning(filter: string): string {
   if (isStaleRunning(filter)) return withoutKey(withoutKey(filter, 'status'), 'running');

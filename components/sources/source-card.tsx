@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { SampleFleetNote } from '#components/sample/sample-fleet-note.tsx';
+import { SampleFleetNote } from '#components/sample-fleet/sample-fleet-note.tsx';
 import { intervalWords } from '#components/settings/settings-words.ts';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';

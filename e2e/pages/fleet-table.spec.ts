@@ -159,10 +159,8 @@ test('what runs and its sources are columns where a source says so; stale and ru
   // The base of data/recommender moves while one watches.
   await openFleet(page, '/?filter=repo:data/recommender');
   const recommender = rows(page).first();
-  await expect(recommender.getByText('3 pods · 3 older')).toHaveAttribute(
-    'title',
-    '3 pods of 1 workload in sample · 3 run an older build',
-  );
+  const words = recommender.getByTitle('3 pods of 1 workload in sample · 3 run an older build');
+  await expect(words).toHaveText('3 pods · 3 older');
   await expect(recommender.getByRole('cell', { name: 'Sample cluster' })).toBeVisible();
   const id = (await recommender.getByRole('link').getAttribute('href'))?.split('/').at(-1);
 
@@ -172,6 +170,14 @@ test('what runs and its sources are columns where a source says so; stale and ru
   await expect(heading).toHaveAttribute('aria-sort', 'ascending');
   await expect(rows(page).nth(0)).toContainText('edge/kiosk');
   await expect(rows(page).nth(1)).toContainText('edge/dns-cache');
+  await page.getByRole('button', { name: '1 cannot be pulled again' }).click();
+  await expect(page).toHaveURL(/is:sample.-namespace:data.is:cannot-pull/);
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page).first()).toContainText('1 pod · 1 cannot pull');
+  await rows(page).first().getByRole('link').click();
+  await expect(page.getByText('1 cannot pull it again')).toBeVisible();
+  await page.goBack();
+  await page.getByRole('button', { name: '1 cannot be pulled again' }).click();
   await page.getByRole('button', { name: '4 stale and running' }).click();
   await expect(page).toHaveURL(/status:stale.running:yes/);
   await expect(rows(page)).toHaveCount(4);
@@ -184,7 +190,7 @@ test('what runs and its sources are columns where a source says so; stale and ru
   const name = encodeURIComponent(reference);
   await page.goto(`/graph?focus=${name}&selected=${name}`);
   await expect(page.getByRole('complementary', { name: 'Image' })).toContainText(
-    'Runs in 3 pods · sample · 3 run an older build',
+    'Runs in 3 pods · sample 3 run an older build',
   );
 });
 

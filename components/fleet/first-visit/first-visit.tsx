@@ -2,7 +2,7 @@
 
 import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
 import { useWhyNot } from '#components/access/current-user.tsx';
-import { useSampleFleet } from '#components/sample/use-sample-fleet.ts';
+import { useSampleFleet } from '#components/sample-fleet/use-sample-fleet.ts';
 import { sourceHref } from '#components/sources/hrefs.ts';
 import { AddImagesButton } from '#components/tracking/add-images-button.tsx';
 import { ReferenceBox } from '#components/tracking/reference-box.tsx';

@@ -23,7 +23,7 @@ const image: ImageView = {
   sources: ['Production', 'Cluster'].map((name) => ({
     ...{ id: '00000000-0000-4000-8000-000000000001', kind: 'kubernetes', name, place: {} },
   })),
-  running: { workloads: 2, pods: 12, outdated: 3, clusters: ['prod'] },
+  running: { workloads: 2, pods: 12, outdated: 3, cannotPull: 1, clusters: ['prod'] },
 };
 
 it('writes CSV that spreadsheets read as text', () => {
@@ -45,6 +45,7 @@ it('writes CSV that spreadsheets read as text', () => {
     'pods',
     'outdated pods',
     'sources',
+    'pods that cannot pull',
   ]);
   expect(row).toEqual([
     'q.io/team/app:1.0',
@@ -57,7 +58,7 @@ it('writes CSV that spreadsheets read as text', () => {
     '2026-11-24T08:00:00.000Z',
     ...['', '', '', ''],
     'github.com/acme',
-    ...['12', '3', 'Production, Cluster'],
+    ...['12', '3', 'Production, Cluster', '1'],
   ]);
 });
 

@@ -25,6 +25,7 @@ const COLUMNS: readonly (readonly [title: string, cell: (image: ImageView) => st
   ['pods', ({ running }) => running && String(running.pods)],
   ['outdated pods', ({ running }) => running && String(running.outdated)],
   ['sources', ({ sources }) => sources.map(({ name }) => name).join(', ')],
+  ['pods that cannot pull', ({ running }) => running && String(running.cannotPull)],
 ];
 
 /** Every image of a view, from all its pages, in order. */

@@ -7,12 +7,15 @@ const source = (name: string): ImageView['sources'][number] => ({
 });
 
 it('says what runs, and which pods run an older build', () => {
-  const running = { workloads: 2, pods: 1200, outdated: 3, clusters: ['prod'] };
+  const running = { workloads: 2, pods: 1200, outdated: 3, cannotPull: 0, clusters: ['prod'] };
   expect(runningCell({ running })).toEqual({
     short: '1,200 pods · 3 older',
     long: '1,200 pods of 2 workloads in prod · 3 run an older build',
   });
-  const one = { workloads: 1, pods: 1, outdated: 0, clusters: [] };
+  expect(runningCell({ running: { ...running, cannotPull: 1 } })?.short).toBe(
+    '1,200 pods · 1 cannot pull · 3 older',
+  );
+  const one = { workloads: 1, pods: 1, outdated: 0, cannotPull: 0, clusters: [] };
   expect(runningCell({ running: one })).toEqual({ short: '1 pod', long: '1 pod of 1 workload' });
 });
 

@@ -45,6 +45,7 @@ it('suggests values with their numbers of images under the rest of the filter', 
   expect(Object.fromEntries(await suggested('status'))).toMatchObject({ stale: 2, pending: 2, broken: 0 });
   expect(await suggested('is')).toEqual([
     ['problem', 2],
+    ['cannot-pull', 0],
     ['snoozed', 0],
     ['sample', 0],
   ]);

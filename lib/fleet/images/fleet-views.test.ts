@@ -84,7 +84,7 @@ describe('summariseFleet', () => {
         { name: os.reference, stale: 0, images: 1, movedAt: null },
       ],
       advice: { bases: [runtime.reference], fixes: 2, stale: 2 },
-      mentioned: { images: 0, running: 0, staleRunning: 0 },
+      mentioned: { images: 0, running: 0, staleRunning: 0, cannotPull: 0 },
       sampleOpen: false,
     });
     expect(summary.lastScanAt).toBeInstanceOf(Date);

@@ -58,8 +58,12 @@ it('opens with a cluster and a repository that mention its images, without a net
   expect((await found(fleet, 'running:yes status:stale')).length).toBeGreaterThan(1);
   expect(await found(fleet, 'source:"sample repository"')).toHaveLength(seen[1]?.tracked ?? 0);
   expect((await found(fleet, 'repo:data/recommender'))[0]?.running).toEqual({
-    ...{ workloads: 1, pods: 3, outdated: 3, clusters: ['sample'] },
+    ...{ workloads: 1, pods: 3, outdated: 3, cannotPull: 0, clusters: ['sample'] },
   });
+
+  expect((await found(fleet, 'is:cannot-pull')).map(({ reference }) => reference)).toEqual([
+    sample('edge/kiosk:2.2'),
+  ]);
 
   const verdicts = await Promise.all(running.map(({ id }) => imagePlaces(fleet.context, id)));
   const told = verdicts.flat().filter(({ kind }) => kind === 'runs');

@@ -4,6 +4,7 @@ import { findImages } from '#lib/store/images/tracked-images.ts';
 import { lockSources } from '#lib/store/sources/claims.ts';
 import { deleteSource, insertSource, listSources, type StoredSource } from '#lib/store/sources/sources.ts';
 import type { WithClock, WithDatabase, WithEvents } from '../capabilities.ts';
+import { updateRunning } from '../running/update-running.ts';
 import type { ApplyContext } from '../sources/apply-listing.ts';
 import { applyPicture } from '../sources/post-mentions.ts';
 import { isSampleSource, SAMPLE_SETTINGS } from '../sources/source-settings.ts';
@@ -42,6 +43,7 @@ export async function addSampleSources(
     }
     return sources;
   });
+  for (const { id } of added) await updateRunning(context, { source: id });
   await announce(context, added);
 }
 

@@ -1,5 +1,6 @@
 import { type JudgedImage, writeVerdicts } from '#lib/store/scans/verdicts.ts';
 import type { WithClock, WithDatabase, WithEvents } from '../capabilities.ts';
+import { updateRunning } from '../running/update-running.ts';
 import type { WithNotificationQueue } from '../services/notification-queue.ts';
 import { type OwnerContext, updateOwners } from './image-owners.ts';
 import { type FreshJudgement, toStored } from './stored-judgement.ts';
@@ -40,10 +41,9 @@ export async function storeVerdicts(
 ): Promise<ReadonlySet<string>> {
   const { db, events, queue } = context;
   const changed = await writeVerdicts(db, judged);
-  await updateOwners(
-    context,
-    judged.map(({ imageId }) => imageId),
-  );
+  const imageIds = judged.map(({ imageId }) => imageId);
+  await updateOwners(context, imageIds);
+  await updateRunning(context, { judged: imageIds });
   await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));
   if (changed.length > 0) await queue.notices();
   return new Set(changed.map(({ imageId }) => imageId));

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Judgement } from '#lib/judging/judge-image.ts';
 import type { ScanSubject } from '#lib/store/images/tracked-images.ts';
 import { confirmVerdicts } from '#lib/store/scans/verdicts.ts';
+import { updateRunning } from '../running/update-running.ts';
 import type { VerdictContext } from './check-context.ts';
 import type { ChunkTally } from './chunk-tally.ts';
 import { updateOwners } from './image-owners.ts';
@@ -109,10 +110,9 @@ export class VerdictWriter {
     for (const { subject } of confirmed)
       if (replaced.has(subject.id)) this.#unwritten.set(subject.id, subject);
     const held = confirmed.filter(({ subject }) => !replaced.has(subject.id));
-    await updateOwners(
-      this.#context,
-      held.map(({ subject }) => subject.id),
-    );
+    const heldIds = held.map(({ subject }) => subject.id);
+    await updateOwners(this.#context, heldIds);
+    await updateRunning(this.#context, { confirmed: heldIds });
     this.#tally.stored([
       ...writable.map(({ subject: { id } }) => {
         return { id, changed: changed.has(id), unreachable: unreachable.has(id) };

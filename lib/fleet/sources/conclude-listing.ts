@@ -5,6 +5,7 @@ import { lockSources, renewClaim } from '#lib/store/sources/claims.ts';
 import { deletePages, updateListing } from '#lib/store/sources/listings.ts';
 import { hasUnconfirmed } from '#lib/store/sources/mentions.ts';
 import { updateSource } from '#lib/store/sources/sources.ts';
+import { updateRunning } from '../running/update-running.ts';
 import { announceScan } from '../scan/scan-images.ts';
 import { applyListing } from './apply-listing.ts';
 import { leaseUntil } from './lease.ts';
@@ -62,6 +63,7 @@ export async function concludeListing(
     await updateSource(within, source.id, { state, nextAt, attempt: null, leasedUntil: null });
     return { applied, state };
   });
+  await updateRunning(context, { source: source.id });
   if (applied.scan !== undefined) await announceScan(context, applied.scan);
   await scanAround(context, applied.released);
   await context.events.publish([{ type: 'source', id: source.id, state }]);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { presentPlaces } from '#lib/api/present/sources.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import { pushIndex } from '#lib/registry/memory/image-builder.ts';
 import type { Mention } from '#lib/sources/mention.ts';
 import { findImages } from '#lib/store/images/tracked-images.ts';
@@ -21,22 +22,25 @@ async function fleetWithIndex() {
   const check = async () =>
     (await checkImage(fleet.context, { reference, refresh: true, at: undefined })).digest ?? '';
   const { source } = await createSource(fleet.context, { name: 'agent', kind: 'push' }, BY);
-  const post = (runs: Readonly<Record<string, { digest: string; platform?: string }>>) =>
+  type Runs = Readonly<
+    Record<string, { digest: string; platform?: string; digestOf?: string; outdated?: boolean }>
+  >;
+  const post = (runs: Runs) =>
     postMentions(fleet.context, source.id, {
       sequence: Date.now(),
-      mentions: Object.entries(runs).map(([namespace, { digest, platform }]): Mention => {
-        const place = {
-          cluster: 'prod',
-          namespace,
-          workload: 'deployment/api',
-          ...(platform && { platform }),
-        };
+      mentions: Object.entries(runs).map(([namespace, { digest, ...more }]): Mention => {
+        const place = { cluster: 'prod', namespace, workload: 'deployment/api', ...more };
         return { reference, digest: digest as `sha256:${string}`, kind: 'runs', place };
       }),
     });
   const places = async () => {
     const [image] = await findImages(fleet.context.db, [reference]);
     const { items } = presentPlaces(await imagePlaces(fleet.context, image?.id ?? ''));
+    // The numbers of the fleet are by the same decision.
+    const placesThat = (state: string) => items.filter(({ running }) => running?.state === state).length;
+    expect(image?.running).toMatchObject({
+      ...{ pods: items.length, outdated: placesThat('outdated'), cannotPull: placesThat('cannot-pull') },
+    });
     return Object.fromEntries(
       items.map(({ place, running, family }) => [place.namespace, [running?.state, family]]),
     );
@@ -73,4 +77,52 @@ it('a tag that is gone cannot be pulled by a new container', async () => {
   untag(fleet.registry, 'multi/app:1');
   await expect(check()).rejects.toMatchObject({ kind: 'not-found' });
   expect((await places()).amd64?.[0]).toBe('cannot-pull');
+});
+
+it('the index, a manifest of it and its config are one image, counted as in the places', async () => {
+  const { fleet, pushBuilds, check, post, places } = await fleetWithIndex();
+  await pushBuilds('amd64 one', 'arm64 one');
+  const index = await check();
+  const manifest = layered(undefined, 'amd64 one').build();
+  const { config } = JSON.parse(new TextDecoder().decode(manifest.bytes));
+  const platform = 'linux/amd64';
+  await post({
+    index: { digest: index, platform },
+    manifest: { digest: manifest.descriptor.digest, platform },
+    config: { digest: config.digest, platform, digestOf: 'config' },
+  });
+  await fleet.runJobs();
+  expect(await places()).toEqual({
+    ...{ index: ['same', true], manifest: ['same', true], config: ['same', true] },
+  });
+
+  // Another build for the other platform: nothing changed for these nodes.
+  await pushBuilds('amd64 one', 'arm64 two');
+  await check();
+  expect(await places()).toMatchObject({ index: ['same', true], manifest: ['same', true] });
+
+  await pushBuilds('amd64 two', 'arm64 two');
+  await check();
+  expect(await places()).toMatchObject({
+    ...{ index: ['outdated', false], manifest: ['outdated', false], config: ['outdated', false] },
+  });
+});
+
+it('a source knows what no document tells, and nothing else', async () => {
+  const { fleet, pushBuilds, check, post, places } = await fleetWithIndex();
+  await pushBuilds('amd64', 'arm64');
+  const current = await check();
+  const unseen = digestOf('never read');
+  await post({
+    unseen: { digest: unseen },
+    told: { digest: unseen, outdated: true },
+    wrong: { digest: current, outdated: true },
+  });
+  await fleet.runJobs();
+  expect(await places()).toEqual({
+    ...{ unseen: ['unknown', null], told: ['outdated', false], wrong: ['same', true] },
+  });
+  // The same place again, with another word of its source.
+  await post({ unseen: { digest: unseen, outdated: true }, told: { digest: unseen } });
+  expect(await places()).toMatchObject({ unseen: ['outdated', false], told: ['unknown', null] });
 });

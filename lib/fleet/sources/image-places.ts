@@ -1,19 +1,16 @@
 import { compareDockerfileBase, type DockerfileComparison } from '#lib/lineage/verdict/dockerfile-base.ts';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
-import { type Digest, isDigest } from '#lib/oci/digest.ts';
+import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, parseReference, tryParseReference, watchedName } from '#lib/oci/reference.ts';
-import {
-  compareRunning,
-  type FoundImage,
-  type RunningVerdict,
-} from '#lib/sources/clusters/running/compare-running.ts';
+import type { RunningVerdict } from '#lib/sources/clusters/running/compare-running.ts';
 import { readImage } from '#lib/store/images/tracked-images.ts';
 import { readTagHistory } from '#lib/store/registries/tag-observations.ts';
 import { readVerdict } from '#lib/store/scans/verdicts.ts';
 import { placesOf, type StoredPlace } from '#lib/store/sources/places.ts';
 import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { imageNotFound } from '../errors.ts';
-import { type FindFamily, readFamilies } from './image-families.ts';
+import { comparePlace, isKnownDigest } from '../running/compare-place.ts';
+import { readFamilies } from '../running/image-families.ts';
 import { silentSince } from './silence.ts';
 
 /** A place that mentions an image, compared with what the image's tag has now. */
@@ -42,7 +39,7 @@ export async function imagePlaces(
   if (image === undefined) throw imageNotFound(id);
   const places = await placesOf(db, image.reference);
   const current = image.digest;
-  const digests = [current, ...places.map(({ digest }) => digest)].filter(isKnown);
+  const digests = [current, ...places.map(({ digest }) => digest)].filter(isKnownDigest);
   const find = await readFamilies({ db }, [...new Set(digests)]);
   const judged = places.some(isBuiltHere) ? await readVerdict(db, id) : undefined;
   const last = (await readTagHistory(db, watchedName(parseReference(image.reference)))).at(-1);
@@ -50,12 +47,12 @@ export async function imagePlaces(
   const isGone = last !== undefined && last.digest === null;
   const now = clock();
   return places.map(({ posts, ...place }) => {
-    const verdict = compare(place, current, isGone, find);
+    const verdict = comparePlace(place, { current, isGone }, find);
     return {
       ...place,
       silentSince: silentSince(posts, now),
       currentDigest: current,
-      family: isKnown(current) && isKnown(place.digest) ? familyOf(verdict) : null,
+      family: isKnownDigest(current) && isKnownDigest(place.digest) ? familyOf(verdict) : null,
       running: place.kind === 'runs' ? verdict : null,
       dockerfile: isBuiltHere(place) && judged ? compareBase(place, judged.lineage) : null,
     };
@@ -71,31 +68,6 @@ function compareBase({ place }: Pick<StoredPlace, 'place'>, lineage: Lineage): D
   // Whoever posts mentions writes places in words of their own.
   const declared = tryParseReference(String(place.base));
   return declared === undefined ? null : compareDockerfileBase(formatReference(declared), lineage);
-}
-
-function isKnown(digest: string | null): digest is Digest {
-  return digest !== null && isDigest(digest);
-}
-
-function compare(
-  { place, digest }: Pick<StoredPlace, 'place' | 'digest'>,
-  current: Digest | null,
-  isGone: boolean,
-  find: FindFamily,
-): RunningVerdict {
-  const named: FoundImage = isGone
-    ? { state: 'gone' }
-    : isKnown(current)
-      ? find(current)
-      : { state: 'unknown' };
-  // Without any document, equal digests are still the same.
-  if (!isGone && isKnown(current) && digest === current) return { state: 'same' };
-  return compareRunning({
-    digest: isKnown(digest) ? digest : undefined,
-    isConfig: place.digestOf === 'config',
-    platform: typeof place.platform === 'string' ? place.platform : undefined,
-    ...{ named, atDigest: isKnown(digest) ? find(digest) : { state: 'unknown' } },
-  });
 }
 
 function familyOf({ state }: RunningVerdict): boolean | null {

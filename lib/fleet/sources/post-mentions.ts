@@ -5,6 +5,7 @@ import { lockSources } from '#lib/store/sources/claims.ts';
 import { insertListing } from '#lib/store/sources/listings.ts';
 import { hasUnconfirmed } from '#lib/store/sources/mentions.ts';
 import { lockSource, type StoredSource, updateSource } from '#lib/store/sources/sources.ts';
+import { updateRunning } from '../running/update-running.ts';
 import { announceScan } from '../scan/scan-images.ts';
 import { type AppliedResult, type ApplyContext, applyListing } from './apply-listing.ts';
 import { getSource, type SourceOverview } from './read-sources.ts';
@@ -45,6 +46,7 @@ export async function postMentions(
     }
     return applyPicture(context, within, source, { sequence, mentions, every });
   });
+  await updateRunning(context, { source: id });
   if (applied.scan !== undefined) await announceScan(context, applied.scan);
   await scanAround(context, applied.released);
   await context.events.publish([{ type: 'source', id, state }]);

@@ -34,7 +34,7 @@ it('images tell which sources mention them and what runs, and filters find them 
   expect(await list(`"${one}"`)).toMatchObject([
     {
       sources: [{ id: source.id, name: 'Prod cluster', kind: 'push', place: { cluster: 'prod-eu' } }],
-      running: { workloads: 1, pods: 10, outdated: 0, clusters: ['prod-eu'] },
+      running: { workloads: 1, pods: 10, outdated: 0, cannotPull: 0, clusters: ['prod-eu'] },
     },
   ]);
   expect(await list(`"${two}"`)).toMatchObject([
@@ -52,13 +52,13 @@ it('images tell which sources mention them and what runs, and filters find them 
   ];
   await postMentions(context, source.id, { sequence: 2, mentions: moved });
   expect((await list('running:yes'))[0]?.running).toEqual({
-    ...{ workloads: 3, pods: 13, outdated: 11 },
+    ...{ workloads: 3, pods: 13, outdated: 11, cannotPull: 0 },
     clusters: ['prod-eu'],
   });
   await context.db.update(images).set({ status: 'stale' }).where(eq(images.reference, one));
   const counts = async (filter?: string) => (await summariseFleet(context, filter)).mentioned;
-  expect(await counts()).toEqual({ images: 2, running: 1, staleRunning: 1 });
-  expect(await counts('-status:stale')).toEqual({ images: 1, running: 0, staleRunning: 0 });
+  expect(await counts()).toEqual({ images: 2, running: 1, staleRunning: 1, cannotPull: 0 });
+  expect(await counts('-status:stale')).toEqual({ images: 1, running: 0, staleRunning: 0, cannotPull: 0 });
   expect((await summariseFleet(context, undefined, context.clock())).mentioned.images).toBe(0);
 
   const found = async (filter: string) => (await list(filter)).map(({ reference }) => reference);

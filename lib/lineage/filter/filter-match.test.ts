@@ -16,7 +16,13 @@ const SHOP: FilterSubject = {
   sample: false,
   snoozed: true,
   public: true,
-  mentioned: { sources: ['Production', 'ci'], clusters: ['prod-eu'], namespaces: ['shop'], running: true },
+  mentioned: {
+    sources: ['Production', 'ci'],
+    clusters: ['prod-eu'],
+    namespaces: ['shop'],
+    running: true,
+    cannotPull: true,
+  },
 };
 
 /** 31 days later. */
@@ -69,6 +75,7 @@ describe('compileFilter', () => {
     ['is:problem', true],
     ['is:problem,sample', true],
     ['is:snoozed', true],
+    ['is:cannot-pull', true],
     ['-is:snoozed', false],
     ['is:sample', false],
     ['registry:ghcr.io', true],

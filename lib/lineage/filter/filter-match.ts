@@ -41,15 +41,24 @@ export interface Mentioned {
   readonly clusters: readonly string[];
   readonly namespaces: readonly string[];
   readonly running: boolean;
+  /** Whether it runs where a new container could not pull it. */
+  readonly cannotPull: boolean;
 }
 
 /** No source mentions it. */
-export const NOWHERE: Mentioned = { sources: [], clusters: [], namespaces: [], running: false };
+export const NOWHERE: Mentioned = {
+  sources: [],
+  clusters: [],
+  namespaces: [],
+  running: false,
+  cannotPull: false,
+};
 
 type Test = (subject: FilterSubject) => boolean;
 
 const HAS_TRAIT: Readonly<Record<(typeof FILTER_TRAITS)[number], Test>> = {
   problem: ({ status }) => STATUSES[status].trouble,
+  'cannot-pull': ({ mentioned }) => mentioned.cannotPull,
   snoozed: ({ snoozed }) => snoozed,
   sample: ({ sample }) => sample,
 };

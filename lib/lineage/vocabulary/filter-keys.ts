@@ -23,7 +23,10 @@ export const FILTER_KEY_TABLE = {
     meaning: 'Has this digest, in full or its first 6 digits or more',
     example: 'digest:1f2e3d4c5b6a',
   },
-  is: { meaning: 'Needs action, is snoozed, or belongs to the sample fleet', example: 'is:problem' },
+  is: {
+    meaning: 'Needs action, runs but cannot be pulled again, is snoozed, or belongs to the sample fleet',
+    example: 'is:problem',
+  },
   public: { meaning: 'Is visible to everyone', example: 'public:yes' },
 } as const satisfies Readonly<Record<string, FilterKeyEntry>>;
 
@@ -46,6 +49,6 @@ export const PATTERN_KEYS = [
   'namespace',
 ] as const;
 /** The values of `is:`. */
-export const FILTER_TRAITS = ['problem', 'snoozed', 'sample'] as const;
+export const FILTER_TRAITS = ['problem', 'cannot-pull', 'snoozed', 'sample'] as const;
 /** The values of `public:` and `running:`. */
 export const FILTER_ANSWERS = ['yes', 'no'] as const;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { clusterWords, olderBuildWords, type Runs, runningWords } from './running-words.ts';
 
 const runs = (pods: number, outdated: number, clusters: string[], workloads = 1): Runs => ({
-  ...{ pods, outdated, clusters, workloads },
+  ...{ pods, outdated, cannotPull: 0, clusters, workloads },
 });
 
 it.each([
@@ -19,4 +19,7 @@ it('says everything in one line', () => {
     '12 pods of 2 workloads in a, b, c, d · 3 run an older build',
   );
   expect(runningWords(runs(1, 0, []))).toBe('1 pod of 1 workload');
+  expect(runningWords({ ...runs(9, 1, ['prod']), cannotPull: 2 })).toBe(
+    '9 pods of 1 workload in prod · 2 cannot pull it again · 1 runs an older build',
+  );
 });

@@ -4,8 +4,10 @@ import { counted } from './counts-and-names.ts';
 export interface Runs {
   readonly workloads: number;
   readonly pods: number;
-  /** Pods that are known to run another digest than the tag has now. */
+  /** Pods that are known to run another build than the name has now. */
   readonly outdated: number;
+  /** Pods that run what a new container could not pull. */
+  readonly cannotPull: number;
   readonly clusters: readonly string[];
 }
 
@@ -25,9 +27,14 @@ export function olderBuildWords({ outdated }: Pick<Runs, 'outdated'>): string | 
   return `${outdated.toLocaleString('en')} ${outdated === 1 ? 'runs' : 'run'} an older build`;
 }
 
-/** All of it: `12 pods of 2 workloads in prod, staging · 3 run an older build`. */
+/** `2 cannot pull it again`; null if none is known to. */
+export function cannotPullWords({ cannotPull }: Pick<Runs, 'cannotPull'>): string | null {
+  return cannotPull === 0 ? null : `${cannotPull.toLocaleString('en')} cannot pull it again`;
+}
+
+/** All of it: `12 pods of 2 workloads in prod, staging · 2 cannot pull it again · 3 run an older build`. */
 export function runningWords(runs: Runs): string {
   const pods = `${counted(runs.pods, 'pod')} of ${counted(runs.workloads, 'workload')}`;
   const where = runs.clusters.length === 0 ? pods : `${pods} in ${runs.clusters.join(', ')}`;
-  return [where, olderBuildWords(runs)].filter((part) => part !== null).join(' · ');
+  return [where, cannotPullWords(runs), olderBuildWords(runs)].filter((part) => part !== null).join(' · ');
 }

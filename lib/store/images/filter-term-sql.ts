@@ -6,7 +6,7 @@ import { namePatterns, ownerGlobs, platformGlobs, qualified } from '#lib/lineage
 import type { FILTER_TRAITS } from '#lib/lineage/vocabulary/filter-keys.ts';
 import { TROUBLE } from '#lib/lineage/vocabulary/status.ts';
 import { escapeLike, globToLike } from '../database/like-pattern.ts';
-import { isMentioned, isRunning } from './mention-sql.ts';
+import { cannotBePulled, isMentioned, isRunning } from './mention-sql.ts';
 
 /** Names that are searched in a way of their own; other columns are compared row by row. */
 export interface SearchedNames {
@@ -41,6 +41,7 @@ export type FilterColumns = Readonly<Record<'baseName' | 'ancestors', SQLWrapper
 
 const HAS_TRAIT: Readonly<Record<(typeof FILTER_TRAITS)[number], (columns: FilterColumns) => SQL>> = {
   problem: ({ status }) => sql`${status} = any(${sql.param([...TROUBLE])}::text[])`,
+  'cannot-pull': ({ mentionedAs }) => cannotBePulled(mentionedAs),
   snoozed: ({ snoozed }) => sql`${snoozed}`,
   sample: ({ sample }) => sql`${sample}`,
 };

@@ -27,11 +27,12 @@ export async function countSnoozed(db: Database, filter: Filter): Promise<Partia
   return Object.fromEntries(rows.map((row) => [row.status, row.images]));
 }
 
-/** Of images: how many sources mention now, how many of those run, and how many run and are stale. */
+/** Of images: how many sources mention now, how many of those run, are stale too, or cannot be pulled again where they run. */
 export interface MentionCounts {
   readonly images: number;
   readonly running: number;
   readonly staleRunning: number;
+  readonly cannotPull: number;
 }
 
 /** What sources say of the images under a filter. */
@@ -42,6 +43,7 @@ export async function countMentioned(db: Database, filter: Filter): Promise<Ment
       images: count(),
       running: number(sql`named.runs`),
       staleRunning: number(sql`${images.status} = 'stale' and named.runs`),
+      cannotPull: number(sql`named.cannot_pull`),
     })
     .from(images)
     .innerJoin(sql`${MENTIONED_NOW} named`, sql`named.reference = ${images.reference}`)
@@ -50,7 +52,7 @@ export async function countMentioned(db: Database, filter: Filter): Promise<Ment
 }
 
 /** No source mentions any image. */
-export const NOT_MENTIONED: MentionCounts = { images: 0, running: 0, staleRunning: 0 };
+export const NOT_MENTIONED: MentionCounts = { images: 0, running: 0, staleRunning: 0, cannotPull: 0 };
 
 /** A base and the images directly based on it. */
 export interface BaseLoad {

@@ -9,10 +9,9 @@ import { STATUS, type Status, WORST_FIRST } from '#lib/lineage/vocabulary/status
 import { parseReference } from '#lib/oci/reference.ts';
 import { CursorError } from '../database/keyset.ts';
 import { images } from '../schema/images.ts';
-import { writeMentions } from '../sources/mentions.ts';
-import { insertSource } from '../sources/sources.ts';
 import { testDatabase } from '../testing.ts';
 import { listImages } from './image-list.ts';
+import { mentionedOf, places, storePlaces } from './testing-places.ts';
 
 const database = testDatabase();
 
@@ -41,16 +40,7 @@ const member = fc.record({
     fc.constantFrom(...['0123456', 'abcdef'].map((begin) => `sha256:${begin.padEnd(64, '0')}`)),
   ),
   owner: fc.option(fc.constantFrom('github.com/debian', 'Apps', 'x')),
-  places: fc.array(
-    fc.record({
-      source: fc.constantFrom('debian', 'x', 'Apps'),
-      kind: fc.constantFrom('stored' as const, 'runs' as const),
-      cluster: fc.constantFrom('1', 'apps/x', undefined),
-      namespace: fc.constantFrom('_', 'debian', undefined),
-      gone: fc.boolean(),
-    }),
-    { maxLength: 2 },
-  ),
+  places,
 });
 type Member = typeof member extends fc.Arbitrary<infer T> ? T : never;
 const fleet = fc.uniqueArray(member, { selector: (each) => each.reference, maxLength: 12 });
@@ -129,45 +119,6 @@ async function store(members: readonly Member[]): Promise<void> {
   );
 }
 
-/** Stores what sources mention of the members. */
-async function storeMentions(members: readonly Member[]): Promise<void> {
-  const db = database();
-  const at = new Date(0);
-  const ids = new Map<string, string>();
-  for (const name of new Set(members.flatMap(({ places }) => places.map(({ source }) => source)))) {
-    const made = {
-      name,
-      kind: 'push',
-      settings: { version: 1 },
-      state: 'ok',
-      createdAt: at,
-      createdBy: 'x',
-    } as const;
-    const source = await insertSource(db, made);
-    ids.set(name, source?.id ?? '');
-  }
-  for (const { reference, places } of members) {
-    for (const { source, kind, cluster, namespace, gone } of places) {
-      const place = { ...(cluster && { cluster }), ...(namespace && { namespace }), gone };
-      const id = ids.get(source) ?? '';
-      await writeMentions(db, id, [{ reference, kind, place }], at);
-      if (gone) await db.execute(sql`update mentions set gone_since = now() where place -> 'gone' = 'true'`);
-    }
-  }
-}
-
-/** What the filter in memory compares of a member's places. */
-function mentionedOf({ places }: Member) {
-  const current = places.filter(({ gone }) => !gone);
-  const runs = current.filter(({ kind }) => kind === 'runs');
-  return {
-    sources: places.map(({ source }) => source),
-    clusters: runs.flatMap(({ cluster }) => cluster ?? []),
-    namespaces: runs.flatMap(({ namespace }) => namespace ?? []),
-    running: runs.length > 0,
-  };
-}
-
 /** Far enough from any age that filters compare with, whatever time the test takes. */
 const behindSinceOf = ({ behind }: Member) =>
   behind === null ? null : new Date(STARTED - behind * 86_400_000 - 3_600_000 / 2);
@@ -218,7 +169,7 @@ describe('the list of images', () => {
     await fc.assert(
       fc.asyncProperty(fleet, fc.array(filter, { minLength: 1, maxLength: 8 }), async (members, filters) => {
         await store(members);
-        await storeMentions(members);
+        await storePlaces(database(), members);
         for (const each of filters) {
           const expected = members.filter((subject) =>
             compileFilter(each)({
@@ -244,7 +195,7 @@ describe('the list of images', () => {
     await fc.assert(
       fc.asyncProperty(fleet, fc.integer({ min: 1, max: 4 }), async (members, limit) => {
         await store(members);
-        await storeMentions(members);
+        await storePlaces(database(), members);
         for (const sort of SORT_COLUMN) {
           for (const descending of [false, true]) {
             const found = await all({ filter: [], sort, descending, limit });

@@ -2,6 +2,7 @@ import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Mentioned } from '#lib/lineage/filter/filter-match.ts';
 import { RUNS_PLACE } from '#lib/sources/place-keys.ts';
+import type { RunningState } from '#lib/sources/running-state.ts';
 import { SOURCE_KIND, type SourceKind } from '#lib/sources/source-kind.ts';
 
 /** What a filter compares of the mentions of an image, in a row called `mention` with its source as `source`. */
@@ -38,12 +39,23 @@ export function isMentioned(
 
 /** Whether an image runs anywhere. */
 export function isRunning(reference: SQLWrapper): SQL<boolean> {
-  return sql<boolean>`exists (select from mentions mention
-    where mention.reference = ${reference} and mention.gone_since is null and mention.kind = 'runs')`;
+  return sql<boolean>`exists (select from ${runsOf(reference)})`;
 }
 
-/** Every name that sources mention now, once, and whether it `runs`: for counts, cheaper than a look at each image. */
-export const MENTIONED_NOW: SQL = sql`(select mention.reference, bool_or(mention.kind = 'runs') as runs
+/** Whether an image runs where a new container could not pull it. */
+export function cannotBePulled(reference: SQLWrapper): SQL<boolean> {
+  return sql<boolean>`exists (select from ${runsOf(reference)} and mention.running = 'cannot-pull')`;
+}
+
+/** Where an image runs now. */
+function runsOf(reference: SQLWrapper): SQL {
+  return sql`mentions mention
+    where mention.reference = ${reference} and mention.gone_since is null and mention.kind = 'runs'`;
+}
+
+/** Every name that sources mention now, once, whether it `runs`, and whether somewhere it cannot be pulled again. */
+export const MENTIONED_NOW: SQL = sql`(select mention.reference, bool_or(mention.kind = 'runs') as runs,
+    bool_or(mention.kind = 'runs' and mention.running is not distinct from 'cannot-pull') as cannot_pull
   from mentions mention where mention.gone_since is null group by mention.reference)`;
 
 /** The distinct values of a key for an image, as rows of one column `member`. */
@@ -57,6 +69,7 @@ const mentioned: z.ZodType<Mentioned> = z.object({
   clusters: z.array(z.string()),
   namespaces: z.array(z.string()),
   running: z.boolean(),
+  cannotPull: z.boolean(),
 });
 
 /** {@link Mentioned} of an image. */
@@ -64,9 +77,8 @@ export function mentionedOf(reference: SQLWrapper): SQL<Mentioned> {
   const list = (key: keyof typeof COMPARED) =>
     sql`(select coalesce(jsonb_agg(member order by member), '[]') from ${mentionedValues(reference, key)} each)`;
   return sql`jsonb_build_object('sources', ${list('source')}, 'clusters', ${list('cluster')},
-    'namespaces', ${list('namespace')}, 'running', ${isRunning(reference)})`.mapWith((json) =>
-    mentioned.parse(json),
-  );
+    'namespaces', ${list('namespace')}, 'running', ${isRunning(reference)},
+    'cannotPull', ${cannotBePulled(reference)})`.mapWith((json) => mentioned.parse(json));
 }
 
 /** A source that mentions an image, and the first place where it does. */
@@ -100,8 +112,10 @@ export function sourcesOf(reference: SQLWrapper): SQL<readonly ImageSource[]> {
 export interface Running {
   readonly workloads: number;
   readonly pods: number;
-  /** Pods that are known to run another digest than the tag has now. */
+  /** Pods that are known to run another build than the name has now. */
   readonly outdated: number;
+  /** Pods that run what a new container could not pull. */
+  readonly cannotPull: number;
   /** The clusters, by name; places without one are left out. */
   readonly clusters: readonly string[];
 }
@@ -110,29 +124,25 @@ const running: z.ZodType<Running> = z.object({
   workloads: z.int(),
   pods: z.int(),
   outdated: z.int(),
+  cannotPull: z.int(),
   clusters: z.array(z.string()),
 });
 
 /** The most pods that one place counts, whatever it says. */
 const MAX_PODS = 1_000_000;
 
-/**
- * What runs of an image with a digest; null for nothing. Pods are outdated if their source says so, or if the digest that
- * they run is one that the tag had before.
- */
-export function runningOf(reference: SQLWrapper, digest: SQLWrapper): SQL<Running | null> {
+/** What runs of an image; null for nothing. Pods are counted by the stored comparison of their place. */
+export function runningOf(reference: SQLWrapper): SQL<Running | null> {
   const key = (name: keyof typeof RUNS_PLACE) => sql.raw(`'${RUNS_PLACE[name]}'`);
   const place = sql`mention.place`;
   const pods = sql`case when jsonb_typeof(${place} -> ${key('pods')}) = 'number'
     then greatest(0, least((${place} ->> ${key('pods')})::numeric, ${sql.raw(String(MAX_PODS))}))::int else 1 end`;
-  const isOld = sql`(${place} -> ${key('outdated')} = 'true'::jsonb or (mention.digest <> ${digest} and exists (
-    select from observations earlier where earlier.tag = ${reference} and earlier.digest = mention.digest)))`;
+  const podsThat = (state: RunningState) =>
+    sql`coalesce(sum(${pods}) filter (where mention.running = ${sql.raw(`'${state}'`)}), 0)`;
   const workload = sql`jsonb_build_array(${place} -> ${key('cluster')}, ${place} -> ${key('namespace')},
     ${place} -> ${key('workload')})`;
   return sql`(select jsonb_build_object('workloads', count(distinct ${workload}), 'pods', coalesce(sum(${pods}), 0),
-      'outdated', coalesce(sum(${pods}) filter (where ${isOld}), 0),
+      'outdated', ${podsThat('outdated')}, 'cannotPull', ${podsThat('cannot-pull')},
       'clusters', coalesce(jsonb_agg(distinct ${COMPARED.cluster}) filter (where ${COMPARED.cluster} is not null), '[]'))
-    from ${mentionsOf(reference)} and mention.kind = 'runs' having count(*) > 0)`.mapWith((json) =>
-    running.parse(json),
-  );
+    from ${runsOf(reference)} having count(*) > 0)`.mapWith((json) => running.parse(json));
 }

@@ -67,7 +67,7 @@ export const TRACKED = {
     'untilNextDigest', hold.until_next_digest, 'reason', hold.reason, 'createdBy', hold.created_by)
     from holds hold where hold.id = ${images}.hold_id)`.mapWith((json) => imageHold.parse(json)),
   sources: sourcesOf(images.reference),
-  running: runningOf(images.reference, images.digest),
+  running: runningOf(images.reference),
 };
 
 /**

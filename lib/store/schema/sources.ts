@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { Mention } from '#lib/sources/mention.ts';
+import type { RunningState } from '#lib/sources/running-state.ts';
 import type { SourceKind } from '#lib/sources/source-kind.ts';
 import type { SourceState } from '#lib/sources/source-state.ts';
 import { storedJson, time } from './columns.ts';
@@ -68,6 +69,8 @@ export const mentions = pgTable(
     goneSince: time(),
     /** Whether the image is missing and nobody confirmed that; `Mentioned` says what that means. */
     unconfirmed: boolean().notNull().default(false),
+    /** Of what runs: how it compares with what its name has now; null until it is compared. */
+    running: text().$type<RunningState>(),
   },
   (table) => [
     primaryKey({ columns: [table.sourceId, table.reference, table.key] }),

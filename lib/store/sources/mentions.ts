@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Mention } from '#lib/sources/mention.ts';
-import { placeIdentity } from '#lib/sources/place-keys.ts';
+import { placeIdentity, RUNS_PLACE } from '#lib/sources/place-keys.ts';
 import type { Mentioned } from '#lib/sources/reconcile/reconcile.ts';
 import type { SourceKind } from '#lib/sources/source-kind.ts';
 import type { Database } from '../database/database.ts';
@@ -9,6 +9,8 @@ import { storableJson } from '../database/storable.ts';
 
 /** Rows written or read by one statement. */
 const BATCH = 2000;
+/** The only key of what runs that changes how it compares with its name, and not the place's identity. */
+const OUTDATED = sql.raw(`'${RUNS_PLACE.outdated}'`);
 
 /** What a source mentions, each image once; with `before`, without images that it first mentioned since then. */
 export async function readMentioned(db: Database, sourceId: string, before?: Date): Promise<Mentioned[]> {
@@ -68,7 +70,8 @@ export async function writeMentions(
       order by reference, key
       on conflict (source_id, reference, key) do update set
         digest = excluded.digest, place = excluded.place, last_seen = excluded.last_seen,
-        gone_since = null, unconfirmed = false`);
+        gone_since = null, unconfirmed = false, running = case
+          when mentions.gone_since is null and mentions.place -> ${OUTDATED} is not distinct from excluded.place -> ${OUTDATED} then mentions.running end`);
   }
 }
 

@@ -33,11 +33,12 @@ export const fleetSummary = z.object({
       notKnown: z.number().int(),
     })
     .nullable(),
-  /** How many images sources mention now, how many of those run, and how many run and are stale; 0 for the past. */
+  /** How many images sources mention now, how many of those run, are stale too, or cannot be pulled again; 0 for the past. */
   mentioned: z.object({
     images: z.number().int(),
     running: z.number().int(),
     staleRunning: z.number().int(),
+    cannotPull: z.number().int(),
   }),
   lastScanAt: time.nullable(),
   sampleOpen: z.boolean(),

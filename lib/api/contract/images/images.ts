@@ -67,8 +67,10 @@ export const image = z.object({
     .object({
       workloads: z.number().int(),
       pods: z.number().int(),
-      /** Pods that are known to run another digest than the tag has now. */
+      /** Pods that are known to run another build than the name has now. */
       outdated: z.number().int(),
+      /** Pods that run what a new container could not pull: the name is gone, or lacks their platform. */
+      cannotPull: z.number().int(),
       /** The clusters, by name; places without one are left out. */
       clusters: z.array(z.string()),
     })

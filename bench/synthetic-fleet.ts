@@ -1,5 +1,6 @@
 // A fleet of any size without a registry, stored as a scan would store it.
 import { sql } from 'drizzle-orm';
+import { storeTrust } from '#lib/fleet/scan/scan-on-trust-change.ts';
 import type { BaseVerdict, Lineage, LineageLink } from '#lib/lineage/verdict/lineage.ts';
 import { statusOfLinks } from '#lib/lineage/verdict/status.ts';
 import { digestOf } from '#lib/oci/compute-digest.ts';
@@ -25,7 +26,7 @@ const syntheticSystem = (n: number) => `r.test/systems/system-${n % SYSTEMS}:1`;
 
 /**
  * Fills an empty database with images and their verdicts, each on one of the bases, which are based on one of the systems.
- * Every third base has moved, some images could not be verified, and some have no base.
+ * Every third base has moved, some images could not be verified, and some have no base. The next start scans nothing.
  */
 export async function fillSyntheticFleet(db: Database, images: number): Promise<void> {
   const now = new Date();
@@ -46,6 +47,7 @@ export async function fillSyntheticFleet(db: Database, images: number): Promise<
       lastSeen: now,
     })),
   );
+  await storeTrust({ db }, { trustedBases: [], bases: [] });
   await db.execute(sql`vacuum analyze`);
 }
 

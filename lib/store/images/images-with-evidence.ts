@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { Database } from '../database/database.ts';
 import { images, verdicts } from '../schema/images.ts';
@@ -11,19 +11,23 @@ export type EvidencedImage = TrackedImage & { readonly lineage: Lineage | null }
 
 /**
  * The selected images with their verdicts and all evidence, worst first, at most `limit`, and their total number.
- * One query reads both, so that they agree.
+ * One query reads both, so that they agree. Verdicts are read of no other image.
  */
 export async function readEvidencedImages(
   db: Database,
   selected: Selected,
   limit: number,
 ): Promise<{ readonly items: readonly EvidencedImage[]; readonly total: number }> {
+  const order = sql`${STATUS_RANK}, ${images.reference}`;
   const rows = await db
-    .select({ ...TRACKED, lineage: verdicts.lineage, total: sql<number>`(count(*) over ())::int` })
+    .select({ ...TRACKED, lineage: verdicts.lineage, total: sql<number>`found.total` })
     .from(images)
+    .innerJoin(
+      sql`(select ${images.id}, (count(*) over ())::int as total from ${images}
+        where ${selectedCondition(selected)} order by ${order} limit ${limit}) found`,
+      sql`found.id = ${images.id}`,
+    )
     .leftJoin(verdicts, eq(verdicts.id, images.verdictId))
-    .where(selectedCondition(selected))
-    .orderBy(STATUS_RANK, asc(images.reference))
-    .limit(limit);
+    .orderBy(order);
   return { items: rows.map(({ total: _, ...image }) => image), total: rows[0]?.total ?? 0 };
 }

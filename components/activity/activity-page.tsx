@@ -28,7 +28,7 @@ export function ActivityPage() {
         value={tab}
         onValueChange={(value) => void set({ tab: ACTIVITY_TABS.find((one) => one === value) ?? null })}
       >
-        <TabList label="Activity" tabs={ACTIVITY_TABS} words={ACTIVITY_TAB_WORDS} />
+        <TabList label="Activity" current={tab} tabs={ACTIVITY_TABS} words={ACTIVITY_TAB_WORDS} />
         {tab === 'cascades' || tab === 'changes' || tab === 'snoozes' ? null : (
           <ActivityFilters
             key={text}

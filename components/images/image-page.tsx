@@ -78,7 +78,7 @@ export function ImagePage({ id }: { id: string }) {
           value={tab}
           onValueChange={(value) => setTab(IMAGE_TABS.find((one) => one === value) ?? 'platforms')}
         >
-          <TabList label="About this image" tabs={IMAGE_TABS} words={TAB_WORDS} />
+          <TabList label="About this image" current={tab} tabs={IMAGE_TABS} words={TAB_WORDS} />
           <Tabs.Content value="platforms" className="pt-4">
             {lineage.data === undefined ? null : (
               <AsLastKnown outage={lineage.data}>

@@ -112,8 +112,8 @@ const RUNNING_ICON: Readonly<Record<RunningStateName, LucideIcon>> = {
 function RunningState({ state }: { state: RunningStateName }) {
   const Icon = RUNNING_ICON[state];
   return (
-    <span className="inline-flex items-center gap-1 font-medium">
-      <Icon aria-hidden size={14} />
+    <span className="inline-flex items-baseline gap-1 font-medium">
+      <Icon aria-hidden size={14} className="self-center" />
       {RUNNING_WORDS[state]}
     </span>
   );

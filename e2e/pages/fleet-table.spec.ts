@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectLive } from '../live.ts';
-import { clearFleet, expect, openSample, tabTo, test } from './fixtures.ts';
+import { clearFleet, expect, imageId, openSample, tabTo, test } from './fixtures.ts';
 
 const table = (page: Page) => page.getByRole('table', { name: 'Images' });
 const rows = (page: Page) =>
@@ -229,5 +229,14 @@ test.describe('on a phone', () => {
     await page.getByLabel('Sort').selectOption({ label: 'Running first, best first' });
     await expect(rows(page).filter({ hasText: 'data/recommender' })).toContainText('3 pods · 3 older');
     await expect(rows(page).nth(0)).toContainText('Up to date');
+
+    // A link to a tab shows it, although the tabs are wider than the page.
+    await page.goto(`/images/${await imageId(page, 'edge/kiosk:2.2')}?tab=places`);
+    const tab = page.getByRole('tab', { name: 'Where it runs' });
+    const right = async () => {
+      const box = await tab.boundingBox();
+      return box === null ? Number.NaN : box.x + box.width;
+    };
+    await expect.poll(right).toBeLessThanOrEqual(390);
   });
 });

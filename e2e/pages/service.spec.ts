@@ -25,6 +25,8 @@ test('tracked images survive a stop, a crash and a second start', async ({ reque
   const dataDirectory = join(scratch, 'data');
   const first = await startBaseboard({ dataDirectory });
   await request.post(`${first.url}/api/v1/sample-fleet`);
+  const { total } = await (await request.get(`${first.url}/api/v1/fleet`)).json();
+  expect(total).toBeGreaterThan(40);
   const pid = (await readFile(join(dataDirectory, 'baseboard.lock'), 'utf8')).split('\n')[0] ?? '';
 
   const second = startAndFail({ BASEBOARD_DATA: dataDirectory, BASEBOARD_PORT: '1' });
@@ -35,7 +37,7 @@ test('tracked images survive a stop, a crash and a second start', async ({ reque
   await first.stop('SIGKILL');
   const again = await startBaseboard({ dataDirectory });
   expect(await (await request.get(`${again.url}/api/v1/fleet`)).json()).toMatchObject({
-    total: 46,
+    total,
     sampleOpen: true,
   });
   await again.stop();

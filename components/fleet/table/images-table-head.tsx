@@ -26,7 +26,7 @@ const ROW_GRID_WITH_PLACES = [
   "max-md:[grid-template-areas:'select_reference_reference_menu''._baseName_baseName_menu''._status_behindSince_behindSince''._running_running_running']",
   TABLET,
   "lg:max-xl:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_84px_minmax(0,1fr)_72px_28px] lg:max-xl:[grid-template-areas:'select_reference_status_baseName_behindSince_running_checkedAt_menu']",
-  "xl:max-2xl:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_84px_minmax(0,1fr)_96px_72px_28px] xl:max-2xl:[grid-template-areas:'select_reference_status_baseName_behindSince_running_sources_checkedAt_menu']",
+  "xl:max-2xl:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_84px_minmax(0,1fr)_116px_72px_28px] xl:max-2xl:[grid-template-areas:'select_reference_status_baseName_behindSince_running_sources_checkedAt_menu']",
   "2xl:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_84px_112px_96px_minmax(0,1fr)_96px_72px_28px] 2xl:[grid-template-areas:'select_reference_status_baseName_behindSince_platforms_owner_running_sources_checkedAt_menu']",
 ].join(' ');
 

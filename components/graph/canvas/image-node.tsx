@@ -10,7 +10,7 @@ import { boxName, shortName } from '#lib/lineage/graph/graph-node-name.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { platformChips } from '#lib/lineage/words/platform-chips.ts';
 import { useGraphActions } from '../graph-actions.tsx';
-import { countWords } from '../graph-words.ts';
+import { countWords, groupCounts } from '../graph-words.ts';
 import { LayerBar } from './layer-bar.tsx';
 import { useLevel } from './level-context.tsx';
 import { NodeHandles } from './node-handles.tsx';
@@ -102,20 +102,23 @@ function NearBody({ image, counts }: Pick<Drawn, 'image' | 'counts'>) {
   );
 }
 
-/** In letters that are legible at half the size: the last part of its name, its tag and its status. */
+/**
+ * In letters that are legible at half the size: the last part of its name, its tag and its status; of a base on which
+ * images are counted, the worst status of those.
+ */
 function MiddleBody({ image, counts }: Pick<Drawn, 'image' | 'counts'>) {
   const { name, version } = shortName(image.reference);
-  const { ink, word } = STATUS_LOOK[image.status];
+  const worst = counts === null ? undefined : groupCounts({ byStatus: counts })[0];
+  const status = worst?.status ?? image.status;
+  const { ink, word } = STATUS_LOOK[status];
   return (
     <span className="flex h-full flex-col justify-center whitespace-nowrap" title={image.reference}>
       <span className="truncate text-[25px] leading-[29px] font-medium">{name}</span>
       <span className={`flex min-w-0 items-center gap-1.5 text-[20px] leading-[26px] font-medium ${ink}`}>
-        <StatusIcon status={image.status} size={22} />
+        <StatusIcon status={status} size={22} />
         <span className="truncate">
-          {word}
-          {counts !== null ? (
-            <span className="font-normal text-muted"> {counted(imagesOn({ images: counts }), 'image')}</span>
-          ) : version === '' ? null : (
+          {worst === undefined ? word : `${worst.count.toLocaleString('en')} ${worst.word}`}
+          {worst !== undefined || version === '' ? null : (
             <span className="font-normal text-muted"> {version}</span>
           )}
         </span>

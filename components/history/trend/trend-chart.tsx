@@ -4,7 +4,7 @@ import { type DrawnBand, describeTrend } from '#lib/sharing/pictures/trend.ts';
 import { bandFill, drawTrend, type TrendFrame } from '#lib/sharing/pictures/trend-drawing.ts';
 import { TrendTable } from './trend-table.tsx';
 
-const FRAME: TrendFrame = { width: 480, height: 120, left: 34, top: 8, bottom: 18, gap: 5 };
+const FRAME: TrendFrame = { width: 480, height: 120, left: 46, top: 8, bottom: 18, gap: 5 };
 
 /**
  * How many images had each status over time, as a chart with a legend and the same numbers as a table. The server

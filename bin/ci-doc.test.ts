@@ -23,9 +23,10 @@ it.each(blocks.filter(({ language }) => language === 'sh').map(({ code }) => [co
 
 it('pipelines are valid YAML with jobs', () => {
   const pipelines = blocks.filter(({ language }) => language === 'yaml').map(({ code }) => parse(code));
-  expect(pipelines).toHaveLength(2);
-  expect(pipelines[0].jobs.check.steps).toHaveLength(5);
-  expect(pipelines[1]['base-images'].allow_failure).toEqual({ exit_codes: 1 });
+  expect(pipelines).toHaveLength(4);
+  // Those of the import are compared with the recipes in the form of a source.
+  expect(pipelines[2].jobs.check.steps).toHaveLength(5);
+  expect(pipelines[3]['base-images'].allow_failure).toEqual({ exit_codes: 1 });
 });
 
 it('the command line accepts every call', () => {

@@ -1,15 +1,7 @@
 import type { Mention } from '#lib/sources/mention.ts';
-import { lockSources } from '#lib/store/sources/claims.ts';
-import { insertListing } from '#lib/store/sources/listings.ts';
-import { hasUnconfirmed } from '#lib/store/sources/mentions.ts';
-import { lockSource, updateSource } from '#lib/store/sources/sources.ts';
-import { announceScan } from '../scan/scan-images.ts';
-import { applyListing } from './apply-listing.ts';
-import { getSource, type SourceOverview } from './read-sources.ts';
-import { scanAround } from './release-images.ts';
-import { silentFrom } from './silence.ts';
-import { noSource, type SourceContext, SourceRefusedError } from './source-context.ts';
-import { checkSettings, settingsOf } from './source-settings.ts';
+import type { SourceOverview } from './read-sources.ts';
+import { type SourceContext, SourceRefusedError } from './source-context.ts';
+import { storePosted } from './store-posted.ts';
 
 /** Everything that a source mentions now. A later picture has a greater number. */
 export interface PostedMentions {
@@ -28,38 +20,18 @@ export async function postMentions(
   id: string,
   { sequence, mentions, every }: PostedMentions,
 ): Promise<SourceOverview> {
-  const now = context.clock();
-  const { applied, state } = await context.db.transaction(async (within) => {
-    await lockSources(within);
-    const source = await lockSource(within, id);
-    if (source === undefined) throw noSource(id);
+  return storePosted(context, id, async (source) => {
     if (source.kind !== 'push') {
-      const why = `This source is listed by Baseboard. Only a source of the kind push takes mentions.`;
+      const why =
+        source.kind === 'files'
+          ? 'Files are uploaded to this source. Only a source of the kind push takes mentions.'
+          : 'This source is listed by Baseboard. Only a source of the kind push takes mentions.';
       throw new SourceRefusedError('conflict', why);
     }
     if (source.sequence !== null && sequence < source.sequence) {
       const why = `The sequence ${sequence} is older than ${source.sequence}, which was posted before. Nothing was changed.`;
       throw new SourceRefusedError('conflict', why, 'sequence');
     }
-    const listing = { complete: true, mentions, startedAt: undefined };
-    const applied = await applyListing(context, within, source, listing);
-    const shrank = applied.warnings.find((warning) => warning.kind === 'shrank');
-    const unreadable = applied.warnings.find((warning) => warning.kind === 'unreadable');
-    await insertListing(within, {
-      ...{ sourceId: id, startedAt: now, endedAt: now, complete: true, sequence, added: applied.added },
-      ...{ seen: new Set(mentions.map(({ reference }) => reference)).size, found: mentions.length },
-      ...{ released: applied.released.length, unreadable: unreadable?.count ?? 0 },
-      ...{ known: shrank?.before ?? null, missing: shrank?.missing ?? null },
-    });
-    const state = (await hasUnconfirmed(within, id)) ? ('asks' as const) : ('ok' as const);
-    const posts = { heardAt: now, postedEvery: every ?? null, createdAt: source.createdAt };
-    const { heardAt, postedEvery } = posts;
-    const silentAt = silentFrom(checkSettings(settingsOf(source)), posts);
-    await updateSource(within, id, { sequence, state, heardAt, postedEvery, silentAt });
-    return { applied, state };
+    return { complete: true, mentions, problems: [], sequence, every };
   });
-  if (applied.scan !== undefined) await announceScan(context, applied.scan);
-  await scanAround(context, applied.released);
-  await context.events.publish([{ type: 'source', id, state }]);
-  return getSource(context, id);
 }

@@ -116,6 +116,7 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['POST', '/api/v1/sources/[id]/list', 'track'],
   ['POST', '/api/v1/sources/[id]/confirm', 'administer'],
   ['POST', '/api/v1/sources/[id]/mentions', 'track'],
+  ['POST', '/api/v1/sources/[id]/files', 'track'],
 
   // Its past
   ['GET', '/api/v1/changes', 'read'],

@@ -41,7 +41,8 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
     lib/hooks/hook-kind.ts lib/hooks/hook-outcome.ts lib/lineage/verdict lib/lineage/vocabulary lib/notify/channel.ts
     lib/notify/destinations lib/rebase/rebase.ts lib/rebase/states.ts lib/registry/errors.ts lib/registry/health
     lib/reports/content/report.ts lib/reports/schedule lib/sharing/badge/badge.ts
-    lib/sources/source-kind.ts lib/sources/source-state.ts lib/sources/running-state.ts lib/sources/mention.ts lib/sources/selection/drop-reason.ts`,
+    lib/sources/source-kind.ts lib/sources/source-state.ts lib/sources/running-state.ts lib/sources/mention.ts lib/sources/selection/drop-reason.ts
+    lib/sources/files/file-limits.ts`,
   'lib/api/client': 'zod @tanstack/react-query lib/rebase/states.ts lib/api/contract',
   'lib/api/present': `lib/access lib/oci lib/lineage lib/sharing lib/reports lib/rebase lib/difference lib/sources lib/store
     lib/fleet lib/api/contract`,
@@ -49,7 +50,8 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
     lib/registry lib/sources lib/config lib/store lib/fleet lib/jobs lib/api/contract lib/api/present lib/api/client`,
   components: `npm:* next react lib/access lib/difference/vocabulary.ts
     lib/help/contents.ts lib/help/help-document.ts lib/help/search-documents.ts lib/hooks/hook-kind.ts lib/oci lib/lineage lib/paste lib/notify/destinations lib/sharing lib/reports
-    lib/rebase/rebase.ts lib/rebase/states.ts lib/rebase/layers-of-plan.ts lib/sources/source-kind.ts lib/api/contract lib/api/client`,
+    lib/rebase/rebase.ts lib/rebase/states.ts lib/rebase/layers-of-plan.ts lib/sources/source-kind.ts lib/sources/files/file-kind.ts
+    lib/sources/files/file-limits.ts lib/api/contract lib/api/client`,
   app: `npm:* next react react-dom components lib/access lib/sharing lib/reports lib/api/contract lib/api/present
     lib/api/client lib/api/server`,
   'proxy.ts': 'next node:crypto lib/api/server/http/path-header.ts',

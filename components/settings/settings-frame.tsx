@@ -32,7 +32,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
               key={href}
               href={href}
               aria-current={here ? 'page' : undefined}
-              className={`-mb-px flex h-9 items-center border-b-2 px-3 text-sm whitespace-nowrap transition-colors hover:text-text focus-visible:outline-offset-[-2px] ${here ? 'border-text font-medium text-text' : 'border-transparent text-muted'}`}
+              className={`-mb-px flex h-9 items-center max-md:h-11 border-b-2 px-3 text-sm whitespace-nowrap transition-colors hover:text-text focus-visible:outline-offset-[-2px] ${here ? 'border-text font-medium text-text' : 'border-transparent text-muted'}`}
             >
               {name}
             </Link>

@@ -10,6 +10,7 @@ import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { confirmListing, listSourceNow, removeSource } from '#lib/api/client/sources.ts';
 import type { SourceView } from '#lib/api/contract/sources.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { isListedKind } from '#lib/sources/source-kind.ts';
 import { sourceHref } from './hrefs.ts';
 import { isOffered } from './source-form/source-draft.ts';
 
@@ -31,7 +32,7 @@ export function SourceActions({ source }: { source: SourceView }) {
   });
   const missing = lastListing?.shrank?.missing;
   if (from === 'sample') return null;
-  if (from === 'file' && kind === 'push' && state !== 'asks') return null;
+  if (from === 'file' && !isListedKind(kind) && state !== 'asks') return null;
   return (
     <div className="flex flex-wrap gap-2">
       {state === 'asks' ? (
@@ -49,7 +50,7 @@ export function SourceActions({ source }: { source: SourceView }) {
             : `Confirm that ${counted(missing, 'image')} are gone`}
         </AllowedButton>
       ) : null}
-      {kind === 'push' ? null : (
+      {!isListedKind(kind) ? null : (
         <AllowedButton
           permission="track"
           size="sm"
@@ -72,7 +73,7 @@ export function SourceActions({ source }: { source: SourceView }) {
               aria-label={`Edit ${name}`}
               className="max-md:h-11"
             >
-              Edit
+              {kind === 'files' ? 'Edit or upload' : 'Edit'}
             </AllowedLink>
           ) : null}
           <AllowedButton

@@ -6,7 +6,7 @@ import { Time } from '#components/ui/values/relative-time.tsx';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import type { SourceView } from '#lib/api/contract/sources.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
-import { SOURCE_KIND } from '#lib/sources/source-kind.ts';
+import { isListedKind, SOURCE_KIND, type SourceKind } from '#lib/sources/source-kind.ts';
 import { SourceActions } from './source-actions.tsx';
 import { listingWords, lookOf, targetWords } from './source-words.ts';
 
@@ -45,8 +45,8 @@ export function SourceCard({ source }: { source: SourceView }) {
           {missing === 0 ? null : `, ${missing.toLocaleString('en')} of them no longer mentioned`}
         </Fact>
         {lastListing === null ? null : (
-          <Fact term={state === 'listing' ? 'This listing' : kind === 'push' ? 'Last post' : 'Last listing'}>
-            {listingWords(lastListing, state)}{' '}
+          <Fact term={state === 'listing' ? 'This listing' : (LAST_WORDS[kind] ?? 'Last listing')}>
+            {listingWords(lastListing, source)}{' '}
             <span className="text-muted">
               (<Time value={lastListing.endedAt ?? lastListing.startedAt} />)
             </span>
@@ -55,7 +55,7 @@ export function SourceCard({ source }: { source: SourceView }) {
               : `; ${counted(lastListing.unreadable, 'reference')} cannot be read`}
           </Fact>
         )}
-        {kind === 'push' || state === 'ok' || lastListing === null ? null : (
+        {!isListedKind(kind) || state === 'ok' || lastListing === null ? null : (
           <Fact term="Last complete">
             {lastCompleteAt === null ? 'never' : <Time value={lastCompleteAt} />}
           </Fact>
@@ -74,7 +74,7 @@ export function SourceCard({ source }: { source: SourceView }) {
           <Fact term="Post to">
             <span className="mono break-all">/api/v1/sources/{source.id}/mentions</span>
           </Fact>
-        ) : (
+        ) : !isListedKind(kind) ? null : (
           <Fact term="Requests">
             {source.requests.used.toLocaleString('en')} of {source.requests.perHour.toLocaleString('en')} in
             this hour
@@ -93,6 +93,12 @@ export function SourceCard({ source }: { source: SourceView }) {
     </li>
   );
 }
+
+/** What the newest listing is called where nothing is listed. */
+const LAST_WORDS: Readonly<Partial<Record<SourceKind, string>>> = {
+  push: 'Last post',
+  files: 'Last upload',
+};
 
 /** What is wrong, with the missing right, and what it means for the images. */
 function Trouble({ source }: { source: SourceView }) {

@@ -13,9 +13,11 @@ const listed: Parameters<typeof lookOf>[0] = {
 };
 
 it('says what a listing found', () => {
-  expect(listingWords(listing, 'ok')).toBe('214 images selected of 9,120 tags; 3 new, 1 untracked');
-  expect(listingWords(listing, 'listing')).toBe('Repository 812 of 9,120: 214 images selected so far');
-  expect(listingWords({ ...listing, sequence: 42, seen: 1 }, 'ok')).toBe(
+  expect(listingWords(listing, listed)).toBe('214 images selected of 9,120 tags; 3 new, 1 untracked');
+  expect(listingWords(listing, { ...listed, state: 'listing' })).toBe(
+    'Repository 812 of 9,120: 214 images selected so far',
+  );
+  expect(listingWords({ ...listing, sequence: 42, seen: 1 }, { ...listed, kind: 'push' })).toBe(
     '1 image posted as picture 42; 3 new, 1 untracked',
   );
 });

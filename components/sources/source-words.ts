@@ -74,7 +74,7 @@ export function targetWords({ config }: Pick<SourceView, 'config'>): string {
 /** What a listing found, in one sentence without its end. */
 export function listingWords(
   listing: NonNullable<SourceView['lastListing']>,
-  state: SourceView['state'],
+  { kind, state }: Pick<SourceView, 'kind' | 'state'>,
 ): string {
   const { seen, found, added, released, repositories, sequence } = listing;
   if (state === 'listing') {
@@ -82,8 +82,10 @@ export function listingWords(
     return `Repository ${(repositories.read + 1).toLocaleString('en')}${of}: ${counted(seen, 'image')} selected so far`;
   }
   const what =
-    sequence === null
-      ? `${counted(seen, 'image')} selected of ${counted(found, 'tag')}`
-      : `${counted(seen, 'image')} posted as picture ${sequence}`;
+    kind === 'files'
+      ? `${counted(seen, 'name')} in the files`
+      : sequence === null
+        ? `${counted(seen, 'image')} selected of ${counted(found, 'tag')}`
+        : `${counted(seen, 'image')} posted as picture ${sequence}`;
   return `${what}; ${added.toLocaleString('en')} new, ${released.toLocaleString('en')} untracked`;
 }

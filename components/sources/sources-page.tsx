@@ -70,8 +70,8 @@ function SourceList({ sources }: { sources: readonly SourceView[] }) {
   if (sources.length === 0) {
     return (
       <EmptyState icon={Radar} title="No sources yet" actions={add}>
-        A source finds images by itself: Baseboard lists a registry and tracks what you select, or an agent or
-        a pipeline posts what it knows.
+        A source finds images by itself: Baseboard lists a registry, a cluster or a repository, reads files
+        that you upload, or takes what an agent or a pipeline posts.
       </EmptyState>
     );
   }

@@ -7,7 +7,7 @@ import { openAddImages } from './add-images.ts';
 /** Opens the dialog that adds images. */
 export function AddImagesButton() {
   return (
-    <AllowedButton permission="track" onClick={() => openAddImages()}>
+    <AllowedButton permission="track" onClick={() => openAddImages()} className="max-md:h-11">
       <Plus aria-hidden size={14} />
       Add images
     </AllowedButton>

@@ -136,6 +136,7 @@ test('a source says what is wrong with it, and agents post to theirs', async ({ 
   await expect(tab).toContainText('prod / shop / deployment/api · 3 pods');
   await expect(tab.getByRole('region', { name: 'What runs' })).toContainText('Not known');
   expect(await barriers(page)).toEqual([]);
-  const refused = await page.request.post('/api/v1/sources', { data: { name: 'x', kind: 'files' } });
-  expect([refused.status(), (await refused.json()).field]).toEqual([400, 'kind']);
+  const files = [{ path: 'Dockerfile', text: 'FROM scratch' }];
+  const refused = await page.request.post('/api/v1/sources', { data: { name: 'x', kind: 'push', files } });
+  expect([refused.status(), (await refused.json()).field]).toEqual([400, 'files']);
 });

@@ -23,6 +23,7 @@ export const ACCESS_ACTION = [
   'source-changed',
   'source-deleted',
   'source-confirmed',
+  'source-files-uploaded',
   'hook-created',
   'hook-changed',
   'hook-deleted',

@@ -20,3 +20,8 @@ export const SOURCE_KIND = {
   push: 'Posted by an agent or a pipeline',
 } as const;
 export type SourceKind = keyof typeof SOURCE_KIND;
+
+/** False for the kinds to which somebody sends what they mention. */
+export function isListedKind(kind: SourceKind): boolean {
+  return kind !== 'push' && kind !== 'files';
+}

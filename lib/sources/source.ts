@@ -5,7 +5,7 @@ import { type FileSource, fileSourceSchema } from './file-source.ts';
 import { postedEverySchema } from './mention.ts';
 import { selectionSchema } from './selection/selection.ts';
 import { sourceFields } from './source-fields.ts';
-import { SOURCE_KIND, type SourceKind } from './source-kind.ts';
+import { isListedKind, type SourceKind } from './source-kind.ts';
 
 const host = z.string().refine(isRegistryHost, 'a host with an optional port, such as registry.example.com');
 /** One part of a path in a URL. */
@@ -101,12 +101,18 @@ const pushSourceSchema = sourceOf('push', z.strictObject({}).default({}))
   .extend({ every: postedEverySchema.optional() })
   .strict();
 
+/** A source that is not listed: its files are uploaded. It has no settings. */
+const uploadSourceSchema = sourceOf('files', z.strictObject({}).default({}))
+  .omit({ select: true, every: true, credentialsRef: true })
+  .strict();
+
 /** Every source that works. A kind that reads clusters or files adds its schema here. */
 const sourceSchema = z.discriminatedUnion('kind', [
   ...registrySourceSchema.options,
   ...clusterSourceSchema.options,
   ...fileSourceSchema.options,
   pushSourceSchema,
+  uploadSourceSchema,
 ]);
 
 /** A source of any kind, parsed. */
@@ -135,15 +141,18 @@ export function parseRegistrySource(
 export function parseSource(
   json: unknown,
 ): { readonly source: Source } | { readonly issues: readonly SourceIssue[] } {
-  const kind = typeof json === 'object' && json !== null && 'kind' in json ? String(json.kind) : '';
-  if (Object.hasOwn(SOURCE_KIND, kind) && !KINDS.includes(kind)) {
-    const allowed = `one of ${KINDS.join(', ')}; ${kind} does not work in this version of Baseboard yet`;
-    return { issues: [{ key: 'kind', allowed }] };
-  }
   return parse(sourceSchema, json);
 }
 
-/** Kinds that are listed. The others are posted. */
+/** A source that Baseboard lists. */
+export type ListedSource = Exclude<Source, { kind: 'push' | 'files' }>;
+
+/** True for a source that Baseboard lists; to the others, somebody sends what they mention. */
+export function isListedSource(source: Source): source is ListedSource {
+  return isListedKind(source.kind);
+}
+
+/** Kinds that are listed. The others are sent. */
 export const LISTED_KINDS = [
   ...registrySourceSchema.options,
   ...clusterSourceSchema.options,

@@ -63,6 +63,8 @@ export function entrySentence({ action, actor, subject, detail, times }: AccessE
       return `${who} removed the source ${subject}${why}`;
     case 'source-confirmed':
       return `${who} confirmed a listing of the source ${subject}${why}`;
+    case 'source-files-uploaded':
+      return `${who} uploaded files to the source ${subject}${why}`;
     case 'hook-created':
       return `${who} created the hook ${subject}${why}`;
     case 'hook-changed':

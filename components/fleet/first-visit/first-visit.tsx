@@ -35,7 +35,7 @@ export function FirstVisit() {
               type="button"
               disabled={busy || why !== undefined}
               onClick={() => track([reference])}
-              className="mono rounded-sm border border-line bg-surface px-1.5 py-0.5 hover:bg-raised"
+              className="mono rounded-sm border border-line bg-surface px-1.5 py-0.5 hover:bg-raised max-md:min-h-11 max-md:px-3"
             >
               {reference.replace('docker.io/library/', '')}
             </button>
@@ -43,10 +43,15 @@ export function FirstVisit() {
         </div>
         <div className="flex flex-wrap gap-2">
           <AddImagesButton />
-          <AllowedLink permission="administer" href={sourceHref('new')}>
+          <AllowedLink permission="administer" href={sourceHref('new')} className="max-md:h-11">
             Add source
           </AllowedLink>
-          <AllowedButton permission="track" disabled={open.isPending} onClick={() => open.mutate()}>
+          <AllowedButton
+            permission="track"
+            disabled={open.isPending}
+            onClick={() => open.mutate()}
+            className="max-md:h-11"
+          >
             {open.isPending ? 'Opening sample fleet' : 'Open sample fleet'}
           </AllowedButton>
         </div>

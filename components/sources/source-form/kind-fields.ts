@@ -137,6 +137,7 @@ export const KIND_FIELDS = {
     { name: 'host', label: 'Host', placeholder: 'gitlab.com', hint: 'Without it: gitlab.com' },
     ...files,
   ],
+  files: [],
   push: [],
 } as const satisfies Partial<Record<SourceKind, readonly KindField[]>>;
 
@@ -150,6 +151,7 @@ const WITHOUT_TAGS: ReadonlySet<OfferedKind> = new Set([
   'argocd',
   'github',
   'gitlab-files',
+  'files',
   'push',
 ]);
 

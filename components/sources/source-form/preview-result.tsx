@@ -1,12 +1,14 @@
 import { Reference } from '#components/ui/values/reference.tsx';
 import type { SourcePreviewView } from '#lib/api/contract/sources.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { isListedKind } from '#lib/sources/source-kind.ts';
+import { hasSelection, type OfferedKind } from './kind-fields.ts';
 
 /** How many examples are shown. */
 const SHOWN = 8;
 
 /** What the source would track, what is dropped and why, and what it costs. */
-export function PreviewResult({ preview }: { preview: SourcePreviewView }) {
+export function PreviewResult({ preview, kind }: { preview: SourcePreviewView; kind: OfferedKind }) {
   const { found, selected, requests, estimated, repositories, examples, dropped, problems, complete } =
     preview;
   const total = repositories.total ?? repositories.read;
@@ -14,12 +16,16 @@ export function PreviewResult({ preview }: { preview: SourcePreviewView }) {
     <section aria-label="Preview" className="space-y-3 rounded-md border border-line-strong p-3">
       <p>
         <strong>
-          Matches {selected.toLocaleString('en')} of {counted(found, 'tag')}
+          {hasSelection(kind)
+            ? `Matches ${selected.toLocaleString('en')} of ${counted(found, 'tag')}`
+            : `Names ${counted(selected, 'image')}`}
         </strong>{' '}
         in {repositories.read === total ? '' : `${repositories.read.toLocaleString('en')} of `}
-        {total.toLocaleString('en')} {total === 1 ? 'repository' : 'repositories'};{' '}
-        {estimated ? 'about ' : ''}
-        {counted(requests, 'request')} for each listing.
+        {total.toLocaleString('en')} {total === 1 ? 'repository' : 'repositories'}
+        {isListedKind(kind)
+          ? `; ${estimated ? 'about ' : ''}${counted(requests, 'request')} for each listing`
+          : ''}
+        .
       </p>
       {problems.length === 0 ? null : (
         <ul className="space-y-1 text-status-broken">

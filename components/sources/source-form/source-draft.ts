@@ -1,9 +1,11 @@
 import type {
+  FilesBody,
   SourceEditBody,
   SourcePreviewBody,
   SourceRequestBody,
   SourceView,
 } from '#lib/api/contract/sources.ts';
+import { isListedKind } from '#lib/sources/source-kind.ts';
 import { fieldsOf, hasSelection, KIND_FIELDS, type KindField, type OfferedKind } from './kind-fields.ts';
 
 /** How tags are selected. */
@@ -61,6 +63,8 @@ export interface SourceDraft {
   readonly pushedWithin: string;
   readonly maxImages: string;
   readonly every: string;
+  /** Of the kind `files`: those that were chosen. */
+  readonly files: FilesBody['files'];
 }
 
 /** The form of a new source. */
@@ -76,7 +80,7 @@ export const NEW_DRAFT: SourceDraft = {
     secret: '',
   },
   ...{ include: '', exclude: '', tags: 'all', newest: '', semver: '>=0', per: 'minor', regex: '', names: '' },
-  ...{ pushedWithin: '', maxImages: '', every: '6h' },
+  ...{ pushedWithin: '', maxImages: '', every: '6h', files: [] },
 };
 
 /** The form of a source, without its credentials. */
@@ -106,12 +110,17 @@ export function draftOf(source: SourceView): SourceDraft {
 
 /** How often a source of a kind is listed, or posted, unless somebody says. */
 export function everyOf(kind: OfferedKind): string {
-  return kind === 'push' ? '' : NEW_DRAFT.every;
+  return isListedKind(kind) ? NEW_DRAFT.every : '';
 }
 
 /** The settings that the form asks for: those of the kind, and of how a cluster is reached. */
 export function shownFields({ kind, reach: chosen }: Pick<SourceDraft, 'kind' | 'reach'>): KindField[] {
   return fieldsOf(kind).filter(({ reach }) => reach === undefined || reach === chosen);
+}
+
+/** Whether the form asks how to log in: the pod that Baseboard runs in has its own login, and a kubeconfig has one. */
+export function asksAccess({ kind, reach }: Pick<SourceDraft, 'kind' | 'reach'>): boolean {
+  return isListedKind(kind) && (kind !== 'kubernetes' || reach === 'server');
 }
 
 /** How a new source of a kind logs in, unless somebody chooses. */
@@ -132,7 +141,10 @@ export function creationOf(draft: SourceDraft): SourceRequestBody {
   return {
     ...{ name, kind, config: configOf(draft) },
     ...(hasSelection(kind) ? { select: selectOf(draft) } : {}),
-    ...(kind === 'push' && draft.every.trim() === '' ? {} : { every: draft.every.trim() }),
+    ...(kind === 'files' || (kind === 'push' && draft.every.trim() === '')
+      ? {}
+      : { every: draft.every.trim() }),
+    ...(kind === 'files' && draft.files.length > 0 ? { files: draft.files } : {}),
     ...(credentials === undefined || credentials === null ? {} : { credentials }),
   };
 }
@@ -145,7 +157,7 @@ export function previewOf(draft: SourceDraft, edited: string | undefined): Sourc
 
 /** The request that changes a source to what the form says. */
 export function editOf(draft: SourceDraft): SourceEditBody {
-  const { kind: _, credentials: __, ...settings } = creationOf(draft);
+  const { kind: _, credentials: __, files: ___, ...settings } = creationOf(draft);
   const credentials = credentialsOf(draft);
   return {
     ...settings,

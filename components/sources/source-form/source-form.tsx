@@ -6,17 +6,17 @@ import { Button } from '#components/ui/controls/button.tsx';
 import { Choice } from '#components/ui/controls/choice.tsx';
 import { Field } from '#components/ui/controls/field.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
-import { changeSource, createSource, previewSource } from '#lib/api/client/sources.ts';
+import { changeSource, createSource, previewSource, uploadFiles } from '#lib/api/client/sources.ts';
 import type { SourceView } from '#lib/api/contract/sources.ts';
-import { SOURCE_KIND } from '#lib/sources/source-kind.ts';
-import { AccessFields } from './access-fields.tsx';
+import { isListedKind, SOURCE_KIND } from '#lib/sources/source-kind.ts';
 import { ClusterReach } from './cluster-reach.tsx';
 import { Part, Setting } from './form-parts.tsx';
-import { hasSelection, OFFERED_KINDS } from './kind-fields.ts';
+import { OFFERED_KINDS } from './kind-fields.ts';
+import { KindParts } from './kind-parts.tsx';
 import { PreviewResult } from './preview-result.tsx';
-import { SelectionFields } from './selection-fields.tsx';
 import {
   accessOf,
+  asksAccess,
   creationOf,
   draftOf,
   editOf,
@@ -26,7 +26,6 @@ import {
   type SourceDraft,
   shownFields,
 } from './source-draft.ts';
-import { ClusterRecipe, PostRecipes } from './source-recipes.tsx';
 
 /** Adds a source, or edits the given one: what it lists, how it logs in, what is tracked, and when. */
 export function SourceForm({
@@ -40,10 +39,9 @@ export function SourceForm({
 }) {
   const client = useQueryClient();
   const [draft, setDraft] = useState(() => (source === undefined ? NEW_DRAFT : draftOf(source)));
-  const change = (part: Partial<SourceDraft>) => setDraft((before) => ({ ...before, ...part }));
   const save = useMutation({
     mutationFn: () =>
-      source === undefined ? createSource(creationOf(draft)) : changeSource(source.id, editOf(draft)),
+      source === undefined ? createSource(creationOf(draft)) : saveChanges(source.id, draft),
     onSuccess: async (saved) => {
       await client.invalidateQueries({ queryKey: ['sources'] });
       onSaved(saved);
@@ -52,12 +50,16 @@ export function SourceForm({
   const preview = useMutation({
     mutationFn: () => previewSource(previewOf(draft, source?.id)),
   });
+  const change = (part: Partial<SourceDraft>) => {
+    // A preview of other files would be taken for one of these.
+    if (part.files !== undefined) preview.reset();
+    setDraft((before) => ({ ...before, ...part }));
+  };
   const failed = save.isError ? save.error : preview.isError ? preview.error : undefined;
   const problem = failed === undefined ? undefined : problemIn(failed);
   const errorOf = (field: string) =>
     problem?.field === field || problem?.field?.startsWith(`${field}.`) ? problem.detail : undefined;
-  const isListed = draft.kind !== 'push';
-  const isStored = source?.hasCredentials ?? false;
+  const canPreview = isListedKind(draft.kind) || draft.files.length > 0;
   return (
     <form
       aria-label={source === undefined ? 'New source' : `Edit ${source.name}`}
@@ -87,7 +89,7 @@ export function SourceForm({
           />
         ) : null}
         {draft.kind === 'kubernetes' ? (
-          <ClusterReach draft={draft} isStored={isStored} onDraft={change} />
+          <ClusterReach draft={draft} isStored={source?.hasCredentials ?? false} onDraft={change} />
         ) : null}
         {shownFields(draft).map((field) => (
           <Setting
@@ -99,61 +101,22 @@ export function SourceForm({
           />
         ))}
       </Part>
-      {isListed ? (
-        <>
-          {draft.kind === 'kubernetes' && draft.reach !== 'server' ? null : (
-            <Part title="Access">
-              <AccessFields
-                draft={draft}
-                isStored={isStored}
-                error={errorOf('credentials')}
-                onDraft={change}
-              />
-            </Part>
-          )}
-          {draft.kind === 'kubernetes' ? <ClusterRecipe /> : null}
-          {hasSelection(draft.kind) ? (
-            <Part title="What is tracked">
-              <SelectionFields draft={draft} errorOf={errorOf} onDraft={change} />
-            </Part>
-          ) : null}
-          <Part title="When">
-            <Field
-              label="List every"
-              hint="Such as 30m, 6h or 1d; at least 5m"
-              required
-              value={draft.every}
-              error={errorOf('every')}
-              onText={(every) => change({ every })}
-            />
-          </Part>
-        </>
-      ) : (
-        <Part title="When">
-          <Field
-            label="Expect a post every"
-            hint="Such as 10m or 1d. An agent says so itself. Without it, nobody notices that a pipeline no longer runs"
-            value={draft.every}
-            error={errorOf('every')}
-            onText={(every) => change({ every })}
-          />
-          <p className="text-muted md:col-span-2">
-            An agent or a pipeline posts everything that it knows, with an API token that has the scope{' '}
-            <code>track</code>.
-          </p>
-          <PostRecipes source={source?.id} />
-        </Part>
-      )}
+      <KindParts draft={draft} source={source} errorOf={errorOf} onDraft={change} />
       <div aria-live="polite" className="space-y-3">
         {failed !== undefined && !isPlaced(draft, problem?.field) ? <ProblemNotice error={failed} /> : null}
         {preview.isPending ? <p className="text-muted">Reading the source…</p> : null}
-        {preview.data === undefined ? null : <PreviewResult preview={preview.data} />}
+        {preview.data === undefined ? null : <PreviewResult preview={preview.data} kind={draft.kind} />}
       </div>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" variant="primary" disabled={save.isPending} className="max-md:h-11">
+        <Button
+          type="submit"
+          variant="primary"
+          disabled={save.isPending || (draft.kind === 'files' && source === undefined && !canPreview)}
+          className="max-md:h-11"
+        >
           {source === undefined ? 'Add source' : 'Save changes'}
         </Button>
-        {isListed ? (
+        {canPreview ? (
           <Button
             disabled={preview.isPending}
             className="max-md:h-11"
@@ -173,11 +136,18 @@ export function SourceForm({
   );
 }
 
-const PLACED = /^(?:name$|every$|select\b|credentials)/;
+/** Changes a source, and uploads the files that were chosen. */
+async function saveChanges(id: string, draft: SourceDraft): Promise<SourceView> {
+  const changed = await changeSource(id, editOf(draft));
+  return draft.kind === 'files' && draft.files.length > 0 ? uploadFiles(id, draft.files) : changed;
+}
+
+const PLACED = /^(?:name$|every$|files\b|select\b)/;
 
 /** Whether a field of the form shows the error. */
 function isPlaced(draft: SourceDraft, field: string | undefined): boolean {
   if (field === undefined) return false;
   const isOf = (name: string) => field === `config.${name}` || field.startsWith(`config.${name}.`);
+  if (field.startsWith('credentials')) return asksAccess(draft);
   return PLACED.test(field) || shownFields(draft).some(({ name }) => isOf(name));
 }

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type {
+  FilesBody,
   SourceEditBody,
   SourceListView,
   SourcePreviewBody,
@@ -45,6 +46,11 @@ export function listSourceNow(id: string) {
 /** Confirms that the images which the last listing misses are gone. */
 export function confirmListing(id: string) {
   return requestJson<SourceView>(`${sourcePath(id)}/confirm`, { method: 'POST', body: {} });
+}
+
+/** Uploads the files of a source of the kind `files`, in place of those that it had. */
+export function uploadFiles(id: string, files: FilesBody['files']) {
+  return requestJson<SourceView>(`${sourcePath(id)}/files`, { method: 'POST', body: { files } });
 }
 
 function sourcePath(id: string): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DOCKERFILE_RESULT } from '#lib/lineage/verdict/dockerfile-base.ts';
+import { FILE_LIMITS } from '#lib/sources/files/file-limits.ts';
 import { MENTION_KINDS, mentionSchema, postedEverySchema } from '#lib/sources/mention.ts';
 import { RUNNING_STATE } from '#lib/sources/running-state.ts';
 import { DROP_REASON } from '#lib/sources/selection/drop-reason.ts';
@@ -31,6 +32,21 @@ const credentials = z.union([
   }),
 ]);
 
+/** The most bytes of a request with files. */
+export const UPLOAD_BYTES = 5 * 1024 * 1024;
+
+/** Relative, with slashes: what belongs together is found by its folder. */
+const filePath = z
+  .string()
+  .min(1)
+  .max(1024)
+  .regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[^\p{Cc}\\]+$/u, 'a relative path with slashes');
+/** The files of a source of the kind `files`: all of them. */
+const files = z
+  .array(z.strictObject({ path: filePath, text: z.string().max(FILE_LIMITS.characters) }))
+  .min(1)
+  .max(FILE_LIMITS.files);
+
 export const sourceRequest = z.strictObject({
   name,
   kind: z.enum(KINDS),
@@ -40,7 +56,12 @@ export const sourceRequest = z.strictObject({
   /** Time between listings, such as `6h`; at least `5m`. Of the kind `push`: how often to expect a post at least. */
   every: every.optional(),
   credentials: credentials.optional(),
+  /** Only of the kind `files`, which has none of the settings above. */
+  files: files.optional(),
 });
+
+/** The files of a source, in place of those that it had. */
+export const filesRequest = z.strictObject({ files });
 
 export const sourcePreviewRequest = sourceRequest.extend({
   /**
@@ -82,7 +103,7 @@ const listing = z.object({
   shrank: z.object({ known: z.number().int(), missing: z.number().int() }).nullable(),
   /** References that cannot be read, such as `$REGISTRY/app:1`. */
   unreadable: z.number().int(),
-  /** The number of a posted picture. */
+  /** The number of a posted picture; null for others. */
   sequence: z.number().int().nullable(),
 });
 
@@ -112,7 +133,7 @@ export const source = z.object({
   /** The newest listing, which may be running; null before the first. */
   lastListing: listing.nullable(),
   lastCompleteAt: time.nullable(),
-  /** Null for a source whose images are posted. */
+  /** Null for a source to which somebody sends what it mentions. */
   nextAt: time.nullable(),
   /** Requests of this hour, and the most that there may be. */
   requests: z.object({ used: z.number().int(), perHour: z.number().int() }),
@@ -205,6 +226,7 @@ export type SourceView = z.infer<typeof source>;
 export type SourcePreviewView = z.infer<typeof sourcePreview>;
 export type ImagePlacesView = z.infer<typeof imagePlaces>;
 export type SourcePreviewBody = z.input<typeof sourcePreviewRequest>;
+export type FilesBody = z.input<typeof filesRequest>;
 export type SourceRequestBody = z.input<typeof sourceRequest>;
 export type SourceEditBody = z.input<typeof sourceEdit>;
 export type SourceListView = z.infer<typeof sourceList>;

@@ -11,6 +11,7 @@ import { BY_LOGIN } from '#lib/sources/registries/registry-login.ts';
 import {
   isClusterSource,
   isFileSource,
+  isListedSource,
   parseSource,
   type RegistrySource,
   registryOf,
@@ -39,7 +40,8 @@ export async function previewSourceCommand(
   context: CommandContext,
 ): Promise<number> {
   const source = await readSource(command, context);
-  if (source.kind === 'push') throw new UsageError('a source of the kind push has nothing to preview');
+  if (!isListedSource(source))
+    throw new UsageError(`a source of the kind ${source.kind} has nothing to preview`);
   if (isClusterSource(source)) return previewCluster(source, command, context);
   if (isFileSource(source)) return previewFiles(source, command, context);
   return previewRegistry(source, command, context);

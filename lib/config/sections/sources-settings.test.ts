@@ -29,7 +29,7 @@ it.each<[object[], Record<string, string>, RegExp]>([
   [[{ ...HARBOR, config: {} }], {}, /baseboard\.yaml sources\[0\]\.config\.registry.*is missing/],
   [[{ ...HARBOR, every: '1m' }], {}, /sources\[0\]\.every/],
   [[HARBOR, HARBOR], {}, /sources\[1\]\.name is "Production".*each name once/],
-  [[{ ...HARBOR, kind: 'files' }], {}, /sources\[0\]\.kind.*files does not work in this version/],
+  [[{ ...HARBOR, kind: 'files' }], {}, /sources\[0\]\.config\.registry.*no such setting/],
   [[{ ...HARBOR, credentials: { tokenFile: '/run/none' } }], {}, /sources\[0\]\.credentials\.tokenFile/],
   [[{ ...HARBOR, credentials: { username: 'robot' } }], {}, /sources\[0\]\.credentials.*token, or username/],
 ])('refuses %j', (sources, files, complaint) => {

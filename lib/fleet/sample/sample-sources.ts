@@ -6,8 +6,8 @@ import { deleteSource, insertSource, listSources, type StoredSource } from '#lib
 import type { WithClock, WithDatabase, WithEvents } from '../capabilities.ts';
 import { updateRunning } from '../running/update-running.ts';
 import type { ApplyContext } from '../sources/apply-listing.ts';
-import { applyPicture } from '../sources/post-mentions.ts';
 import { isSampleSource, SAMPLE_SETTINGS } from '../sources/source-settings.ts';
+import { applyPosted } from '../sources/store-posted.ts';
 import { clusterMentions } from './sample-cluster.ts';
 import type { SampleFleet } from './sample-fleet.ts';
 import { readSampleState } from './sample-registry.ts';
@@ -35,8 +35,8 @@ export async function addSampleSources(
     const sources: StoredSource[] = [];
     for (const { name, mentions } of pictures) {
       const source = await insertNamed(within, name, context.clock());
-      await applyPicture(context, within, source, {
-        sequence: 1,
+      await applyPosted(context, within, source, {
+        ...{ complete: true, problems: [], sequence: 1, every: undefined },
         mentions: await trackedAmong(within, mentions),
       });
       sources.push(source);

@@ -1,5 +1,5 @@
 import type { Credentials } from '#lib/sources/registries/source-credential.ts';
-import type { Source } from '#lib/sources/source.ts';
+import { isListedSource, type Source } from '#lib/sources/source.ts';
 import { isSourceName, lockSource, type StoredSource, updateSource } from '#lib/store/sources/sources.ts';
 import { type Editor, recordChange } from '../access/editor.ts';
 import { nameTaken } from './create-source.ts';
@@ -58,13 +58,13 @@ export async function changeSource(
     await updateSource(within, id, {
       ...{ silentAt, state: isHeard ? ('ok' as const) : stored.state },
       ...{ name: checked.name, settings: formatSettings(settings), host: hostOf(checked), sealedCredentials },
-      ...{ nextAt: checked.kind === 'push' ? null : now, attempt: null, leasedUntil: null },
+      ...{ nextAt: isListedSource(checked) ? now : null, attempt: null, leasedUntil: null },
     });
     const detail = changedFields(update);
     await recordChange(within, { at: now, action: 'source-changed', subject: checked.name, detail }, by);
     return checked;
   });
-  if (source.kind !== 'push') {
+  if (isListedSource(source)) {
     await context.registries.choose(registriesOf(source));
     await context.queue.listSource(id);
   }

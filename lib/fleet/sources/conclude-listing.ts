@@ -1,6 +1,5 @@
 import type { ListingProblem } from '#lib/sources/listing/listing-problem.ts';
-import { parseSource } from '#lib/sources/source.ts';
-import type { SourceState } from '#lib/sources/source-state.ts';
+import { isListedSource, parseSource } from '#lib/sources/source.ts';
 import { lockSources, renewClaim } from '#lib/store/sources/claims.ts';
 import { deletePages, updateListing } from '#lib/store/sources/listings.ts';
 import { hasUnconfirmed } from '#lib/store/sources/mentions.ts';
@@ -11,6 +10,7 @@ import { applyListing } from './apply-listing.ts';
 import { leaseUntil } from './lease.ts';
 import { HOUR_MS } from './listing-budget.ts';
 import type { ListingRun, SourceReading } from './listing-run.ts';
+import { errorOf, stateOf } from './listing-state.ts';
 import { scanAround } from './release-images.ts';
 import type { SourceContext } from './source-context.ts';
 import { settingsOf } from './source-settings.ts';
@@ -69,21 +69,6 @@ export async function concludeListing(
   await context.events.publish([{ type: 'source', id: source.id, state }]);
 }
 
-function stateOf({ complete, found }: SourceReading): SourceState {
-  if (complete) return 'ok';
-  return found === 0 ? 'failing' : 'incomplete';
-}
-
-const MAX_PROBLEMS = 5;
-
-/** The problems in words; `null` for none. */
-function errorOf(problems: readonly ListingProblem[]): string | null {
-  if (problems.length === 0) return null;
-  const shown = problems.slice(0, MAX_PROBLEMS).map(({ message }) => message);
-  const more = problems.length - shown.length;
-  return more === 0 ? `${shown.join('; ')}.` : `${shown.join('; ')}; and ${more} more.`;
-}
-
 function rightOf(problems: readonly ListingProblem[]): string | null {
   return problems.find(({ right }) => right !== undefined)?.right ?? null;
 }
@@ -111,5 +96,5 @@ function waitOf(
 
 function everySeconds(source: ListingRun['claim']['source']): number {
   const parsed = parseSource(settingsOf(source));
-  return 'source' in parsed && parsed.source.kind !== 'push' ? parsed.source.every : DEFAULT_EVERY_SECONDS;
+  return 'source' in parsed && isListedSource(parsed.source) ? parsed.source.every : DEFAULT_EVERY_SECONDS;
 }

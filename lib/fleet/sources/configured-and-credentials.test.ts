@@ -69,7 +69,7 @@ it('credentials are sealed, and stay with their host', async () => {
     hasCredentials: false,
   });
   const refusals = [
-    [{ ...harbor, kind: 'files' as const }, 'kind'],
+    [{ ...harbor, kind: 'files' as const }, 'config.registry'],
     [{ ...harbor, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } }, 'credentials'],
     [
       { name: 'ecr', kind: 'ecr' as const, config: { region: 'eu-west-1', account: '123456789012' } },

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { SourceFile } from '#lib/sources/files/declarations.ts';
 import type { Credentials } from '#lib/sources/registries/source-credential.ts';
+import { isListedSource, type Source } from '#lib/sources/source.ts';
 import { lockSources } from '#lib/store/sources/claims.ts';
 import { countSources, insertSource } from '#lib/store/sources/sources.ts';
 import { type Editor, recordChange } from '../access/editor.ts';
@@ -14,10 +16,13 @@ import {
   registriesOf,
   type SourceSettings,
 } from './source-settings.ts';
+import { uploadFiles } from './upload-files.ts';
 
 /** A source as a request gives it. */
 export interface SourceRequest extends SourceSettings {
   readonly credentials?: Credentials | undefined;
+  /** Of the kind `files`. */
+  readonly files?: readonly SourceFile[] | undefined;
 }
 
 /** Each is listed again and again, and its images are part of every look at the fleet. */
@@ -32,6 +37,7 @@ export async function createSource(
   by: Editor,
 ): Promise<SourceOverview> {
   const source = checkRequested(request);
+  refuseFiles(source, request);
   const problem = credentialsProblem(source, request.credentials ?? null);
   if (problem !== undefined)
     throw new SourceRefusedError('invalid-request', `credentials: ${problem}.`, 'credentials');
@@ -39,7 +45,7 @@ export async function createSource(
   const sealedCredentials =
     request.credentials === undefined ? null : sealCredentials(context, id, request.credentials);
   const now = context.clock();
-  const isListed = source.kind !== 'push';
+  const isListed = isListedSource(source);
   await context.db.transaction(async (within) => {
     await lockSources(within);
     if ((await countSources(within)) >= MAX_SOURCES) {
@@ -56,13 +62,20 @@ export async function createSource(
     const change = { at: now, action: 'source-created', subject: source.name, detail: source.kind } as const;
     await recordChange(within, change, by);
   });
-  if (source.kind !== 'push') {
+  if (isListed) {
     // It is listed with the login for its registry, as an image that a person tracks is read with it.
     await context.registries.choose(registriesOf(source));
     await context.queue.listSource(id);
   }
   await context.events.publish([{ type: 'source', id, state: 'ok' }]);
-  return getSource(context, id);
+  return request.files === undefined ? getSource(context, id) : uploadFiles(context, id, request.files, by);
+}
+
+/** Refuses files of a source that takes none. Throws {@link SourceRefusedError}. */
+export function refuseFiles({ kind }: Source, { files }: Pick<SourceRequest, 'files'>): void {
+  if (files === undefined || kind === 'files') return;
+  const problem = `files: only a source of the kind files takes files, not one of the kind ${kind}.`;
+  throw new SourceRefusedError('invalid-request', problem, 'files');
 }
 
 /** Another source has the name. */

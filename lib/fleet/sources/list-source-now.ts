@@ -1,3 +1,4 @@
+import { isListedKind } from '#lib/sources/source-kind.ts';
 import { lockSource, updateSource } from '#lib/store/sources/sources.ts';
 import { getSource, type SourceOverview } from './read-sources.ts';
 import { noSource, type SourceContext, SourceRefusedError } from './source-context.ts';
@@ -7,8 +8,8 @@ export async function listSourceNow(context: SourceContext, id: string): Promise
   await context.db.transaction(async (within) => {
     const source = await lockSource(within, id);
     if (source === undefined) throw noSource(id);
-    if (source.kind === 'push') {
-      const why = 'The images of this source are posted: there is nothing to list.';
+    if (!isListedKind(source.kind)) {
+      const why = 'What this source mentions is sent to it: there is nothing to list.';
       throw new SourceRefusedError('conflict', why);
     }
     await updateSource(within, id, { nextAt: context.clock() });

@@ -7,12 +7,12 @@ import { credentialOf, type SourceCredential } from '#lib/sources/registries/sou
 import {
   isClusterSource,
   isFileSource,
+  type ListedSource,
   type RegistrySource,
   registryOf,
-  type Source,
 } from '#lib/sources/source.ts';
 import { readSource } from '#lib/store/sources/sources.ts';
-import type { SourceRequest } from './create-source.ts';
+import { refuseFiles, type SourceRequest } from './create-source.ts';
 import { readOnce } from './read-cluster-source.ts';
 import { readRepositoryOnce } from './read-repository-source.ts';
 import { noSource, type SourceContext, SourceRefusedError } from './source-context.ts';
@@ -23,6 +23,7 @@ import {
   refuseOtherDestination,
 } from './source-credentials.ts';
 import { checkRequested } from './source-settings.ts';
+import { readUploaded } from './upload-files.ts';
 
 /** A preview answers while a person waits: it reads a part of a large registry, and estimates the rest. */
 const PREVIEW_REQUESTS = 200;
@@ -47,12 +48,17 @@ export async function previewSource(
   signal: AbortSignal,
 ): Promise<SourcePreview> {
   const source = checkRequested(request);
+  refuseFiles(source, request);
   if (source.kind === 'push') {
     throw new SourceRefusedError(
       'invalid-request',
       'kind: a source of the kind push has nothing to preview.',
       'kind',
     );
+  }
+  if (source.kind === 'files') {
+    if (request.files !== undefined) return previewMentions(readUploaded(request.files));
+    throw new SourceRefusedError('invalid-request', 'files: there are none to preview.', 'files');
   }
   const credential = await credentialIn(context, request, source);
   const ends = AbortSignal.any([signal, AbortSignal.timeout(PREVIEW_MS)]);
@@ -89,7 +95,7 @@ async function previewRegistry(
 async function credentialIn(
   context: SourceContext,
   { credentials, sourceId }: PreviewRequest,
-  source: Exclude<Source, { kind: 'push' }>,
+  source: ListedSource,
 ): Promise<SourceCredential | undefined> {
   const stored =
     sourceId === undefined || credentials !== undefined ? undefined : await readSource(context.db, sourceId);

@@ -16,7 +16,8 @@ export async function readListedSource(
 ): Promise<SourceReading> {
   switch (source.kind) {
     case 'push':
-      throw new Error('the mentions of this source are posted: it is never listed');
+    case 'files':
+      throw new Error('what this source mentions is sent to it: it is never listed');
     case 'kubernetes':
     case 'argocd':
       return readClusterSource(context, source, run);

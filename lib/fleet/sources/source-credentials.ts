@@ -9,6 +9,8 @@ import {
 import {
   isClusterSource,
   isFileSource,
+  isListedSource,
+  type ListedSource,
   parseSource,
   type RegistrySource,
   type Source,
@@ -25,8 +27,8 @@ export function credentialsProblem(source: Source, given: Credentials | null): s
     return 'ecr is listed with accessKeyId and secretAccessKey';
   }
   if (given === null) return undefined;
-  if (source.kind === 'push') {
-    return 'posted mentions come with an API token of Baseboard, and need no other credentials';
+  if (!isListedSource(source)) {
+    return 'what is sent comes with an API token of Baseboard, and needs no other credentials';
   }
   if (isClusterSource(source)) {
     if (!('token' in given)) return `${source.kind} is listed with a token`;
@@ -75,7 +77,7 @@ export function refuseOtherDestination(source: Source, stored: StoredSource): vo
  */
 export async function credentialFor(
   context: Pick<SourceContext, 'notifications' | 'sources'>,
-  source: Exclude<Source, { kind: 'push' }>,
+  source: ListedSource,
   stored: Pick<StoredSource, 'id' | 'sealedCredentials' | 'fromFile' | 'name'>,
 ): Promise<SourceCredential | undefined> {
   if (stored.fromFile) {

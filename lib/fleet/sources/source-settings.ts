@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { canonicalRegistry } from '#lib/oci/reference.ts';
 import { fileHostOf } from '#lib/sources/file-source.ts';
 import { apiHostOf } from '#lib/sources/registries/api-host.ts';
-import { isClusterSource, isFileSource, parseSource, registryOf, type Source } from '#lib/sources/source.ts';
+import {
+  isClusterSource,
+  isFileSource,
+  isListedSource,
+  parseSource,
+  registryOf,
+  type Source,
+} from '#lib/sources/source.ts';
 import type { SourceKind } from '#lib/sources/source-kind.ts';
 import { parseStored, parseStoredOr } from '#lib/store/database/stored-json.ts';
 import type { StoredSource } from '#lib/store/sources/sources.ts';
@@ -106,6 +113,7 @@ function storedOrNothing({ name, settings }: Pick<StoredSource, 'name' | 'settin
 export function hostOf(source: Source): string | null {
   switch (source.kind) {
     case 'push':
+    case 'files':
       return null;
     case 'argocd':
       return source.config.server.host;
@@ -131,6 +139,6 @@ export function destinationOf(source: Source): string {
 
 /** The registry that a source lists: none for clusters, files and posted images, whose images are anywhere. */
 export function registriesOf(source: Source): string[] {
-  const isElsewhere = source.kind === 'push' || isClusterSource(source) || isFileSource(source);
-  return isElsewhere ? [] : [registryOf(source)];
+  const isOfRegistry = isListedSource(source) && !isClusterSource(source) && !isFileSource(source);
+  return isOfRegistry ? [registryOf(source)] : [];
 }

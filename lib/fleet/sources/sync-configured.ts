@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isListedSource } from '#lib/sources/source.ts';
 import { keepByPerson } from '#lib/store/images/tracked-images.ts';
 import { lockSources } from '#lib/store/sources/claims.ts';
 import { readMentioned } from '#lib/store/sources/mentions.ts';
@@ -38,7 +39,7 @@ export async function syncConfiguredSources(
     for (const { settings, source } of parsed) {
       const before = stored.find(({ name }) => name === source.name);
       const json = formatSettings(settings);
-      const nextAt = source.kind === 'push' ? null : now;
+      const nextAt = isListedSource(source) ? now : null;
       const columns = { kind: source.kind, settings: json, host: hostOf(source), fromFile: true };
       if (before === undefined) {
         const silentAt = silentFrom(source, { createdAt: now, heardAt: null, postedEvery: null });

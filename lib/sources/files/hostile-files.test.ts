@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mentionSchema } from '../mention.ts';
-import { FILE_LIMITS, readFiles } from './read-files.ts';
+import { FILE_LIMITS } from './file-limits.ts';
+import { readFiles } from './read-files.ts';
 
 /** Paths of every kind. */
 const PATHS = [

@@ -4,6 +4,7 @@ import type { Mention } from '../mention.ts';
 import { type DeclaredBuild, declareBuilds } from './builds.ts';
 import { collectDeclarations, type Declarations, type FileNote, type SourceFile } from './declarations.ts';
 import { type FileKind, folderOf, kindOfPath } from './file-kind.ts';
+import { FILE_LIMITS } from './file-limits.ts';
 import { type FileSet, fileSet } from './file-set.ts';
 import { isBakeFile, readBakeFile } from './formats/bake.ts';
 import { readComposeFile } from './formats/compose.ts';
@@ -17,9 +18,6 @@ import {
   isTaskDefinition,
   readDevcontainer,
 } from './formats/single-files.ts';
-
-/** The most files of a source that are read, and the most characters of one file and of all. */
-export const FILE_LIMITS = { files: 500, characters: 1024 * 1024, total: 16 * 1024 * 1024 } as const;
 
 /** What files declare. */
 export interface FilesReading {

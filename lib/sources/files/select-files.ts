@@ -1,5 +1,5 @@
 import { type FileKind, folderOf, kindOfPath } from './file-kind.ts';
-import { FILE_LIMITS } from './read-files.ts';
+import { FILE_LIMITS } from './file-limits.ts';
 
 /** An entry of a tree of files. */
 export interface FileEntry {

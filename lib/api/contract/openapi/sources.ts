@@ -1,5 +1,6 @@
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import {
+  filesRequest,
   imagePlaces,
   mentionsRequest,
   removeSourceQuery,
@@ -96,6 +97,19 @@ export const SOURCES_PATHS: ZodOpenApiPathsObject = {
           content: problemContent,
         },
         '413': { description: 'The body is too large', content: problemContent },
+      }),
+    },
+  },
+  '/api/v1/sources/{id}/files': {
+    post: {
+      summary:
+        'Upload the files of a source of the kind files: what they declare takes the place of what it had. The files are not kept',
+      requestParams: byId,
+      requestBody: body(filesRequest),
+      responses: answers('200', 'The source', Source, {
+        ...notFound,
+        '409': { description: 'The source is of another kind', content: problemContent },
+        '413': { description: 'The body has more than 5 MiB', content: problemContent },
       }),
     },
   },

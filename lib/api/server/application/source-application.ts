@@ -10,7 +10,9 @@ import { postMentions } from '#lib/fleet/sources/post-mentions.ts';
 import { previewSource } from '#lib/fleet/sources/preview-source.ts';
 import { getSource, getSources } from '#lib/fleet/sources/read-sources.ts';
 import { removeSource } from '#lib/fleet/sources/remove-source.ts';
+import { uploadFiles } from '#lib/fleet/sources/upload-files.ts';
 import type {
+  filesRequest,
   mentionsRequest,
   sourceEdit,
   sourcePreviewRequest,
@@ -38,6 +40,8 @@ export function createSourceApplication(context: FleetContext) {
     getSource: async (id: string) => presentSource(await getSource(context, knownId(id))),
     createSource: async (request: z.output<typeof sourceRequest>, who: Caller) =>
       presentSource(await createSource(context, request, editorOf(who))),
+    uploadFiles: async (id: string, { files }: z.output<typeof filesRequest>, who: Caller) =>
+      presentSource(await uploadFiles(context, knownId(id), files, editorOf(who))),
     changeSource: async (id: string, request: z.output<typeof sourceEdit>, who: Caller) =>
       presentSource(await changeSource(context, knownId(id), request, editorOf(who))),
     removeSource: (id: string, keepImages: boolean, who: Caller) =>

@@ -134,7 +134,7 @@ test('a repository without access does not hide the others, and the listing stay
   const { listing } = await listAgainst(source, closed, { hosts, budget: 7 });
   expect(listing.problems.map(({ code }) => code)).toEqual(['missing-right', 'budget']);
   expect(listing.problems[0]?.message).toMatch(
-    /reg\.corp:5000: list-tags of reg\.corp:5000\/b failed: .*it needs the right: pull$/,
+    /^could not list the tags of reg\.corp:5000\/b: .*it needs the right: pull$/,
   );
   const resumed = await listAgainst(source, closed, { hosts, resume: listing });
   expect(resumed.listing).toMatchObject({ complete: false, checkpoint: undefined });

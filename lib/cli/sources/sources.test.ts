@@ -72,7 +72,7 @@ test('an incomplete listing names the missing right, and exits with 3', async ()
   expect(code).toBe(3);
   expect(out).toContain('4 images selected so far; the listing is not complete\n');
   expect(out).toMatch(
-    /Not complete\n {2}reg\.corp:5000: list-tags of reg\.corp:5000\/apps\/cache failed: .*; it needs the right: pull\n$/,
+    /Not complete\n {2}could not list the tags of reg\.corp:5000\/apps\/cache: .*; it needs the right: pull\n$/,
   );
 });
 

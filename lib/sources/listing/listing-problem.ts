@@ -1,4 +1,4 @@
-import { RegistryError, type RegistryErrorKind } from '#lib/registry/errors.ts';
+import { RegistryError, type RegistryErrorKind, type RegistryOperation } from '#lib/registry/errors.ts';
 
 /** Why a listing is not complete. */
 export const LISTING_PROBLEM = [
@@ -63,6 +63,14 @@ const CODE_OF: Readonly<Record<RegistryErrorKind, ListingProblemCode>> = {
   unsupported: 'unsupported',
 };
 
+/** What a source could not do, for a sentence that names its object. A source only reads. */
+const TRIED: Readonly<Partial<Record<RegistryOperation, string>>> = {
+  'list-repositories': 'list the repositories of',
+  'list-tags': 'list the tags of',
+  'list-files': 'list the files of',
+  authenticate: 'get a token for',
+};
+
 /** What the failure of a list means. Rethrows errors that are not a registry's: those are bugs. */
 export function problemOf(thrown: unknown, right: string): ListingProblem {
   if (thrown instanceof BudgetSpentError) return { code: 'budget', message: thrown.message };
@@ -73,7 +81,7 @@ export function problemOf(thrown: unknown, right: string): ListingProblem {
   const missing = code === 'missing-right' ? `; it needs the right: ${right}` : '';
   return {
     code,
-    message: `${thrown.message}${missing}`,
+    message: `could not ${TRIED[thrown.operation] ?? 'read'} ${thrown.reference}: ${thrown.problem}${missing}`,
     ...(code === 'missing-right' ? { right } : {}),
     ...(thrown.retryAfter === undefined ? {} : { retryAfter: thrown.retryAfter }),
   };

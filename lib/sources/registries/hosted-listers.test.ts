@@ -130,7 +130,7 @@ describe('Quay', () => {
       {
         code: 'missing-right',
         message:
-          'quay.io: list-repositories of quay.io/acme failed: its API does not accept the login of a robot account; it needs the right: View all visible repositories, of an application’s OAuth token',
+          'could not list the repositories of quay.io/acme: its API does not accept the login of a robot account; it needs the right: View all visible repositories, of an application’s OAuth token',
         right: 'View all visible repositories, of an application’s OAuth token',
       },
     ]);

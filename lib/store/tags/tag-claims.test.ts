@@ -69,7 +69,7 @@ describe('batches of tags', () => {
       sql`select reference from tags where ${waiting}`,
     );
     await hastenTags(database(), [parseReference(rows[0]?.reference ?? '')]);
-    await change(sql`next_check_at = now()`, waiting);
+    await change(sql`next_check_at = now() - interval '1 second'`, waiting);
     expect((await claim(1)).names).toEqual([rows[0]?.reference]);
   });
 
@@ -85,7 +85,7 @@ describe('batches of tags', () => {
 
   it('hold tags that are not due, to compare verdicts with them', async () => {
     await due('r.test', 1);
-    await change(sql`next_check_at = now() + interval '1 day', judge_at = now()`);
+    await change(sql`next_check_at = now() + interval '1 day', judge_at = now() - interval '1 second'`);
     const { id, tags } = await claim(9);
     expect(tags).toMatchObject([{ isDue: false, attempts: 1 }]);
     const [{ reference, nextCheckAt } = { reference: '', nextCheckAt: null }] = tags;
@@ -107,7 +107,9 @@ describe('batches of tags', () => {
 
 it('a tag that somebody waits for, claimed to compare verdicts with it, is still requested before others', async () => {
   await due('r.test', 1);
-  await change(sql`next_check_at = now() + interval '9 seconds', judge_at = now(), urgent = true`);
+  await change(
+    sql`next_check_at = now() + interval '9 seconds', judge_at = now() - interval '1 second', urgent = true`,
+  );
   const { id, tags } = await claim(9);
   expect(tags).toMatchObject([{ isDue: false }]);
   await extendClaim(database(), id, LEASE);

@@ -63,7 +63,7 @@ function PlaceRow({ place }: { place: Place }) {
       {running === null ? null : <p className="text-muted">{running.reason}</p>}
       {silentSince === null ? null : (
         <p className="text-status-stale">
-          As of <Time value={silentSince} as="moment" />: its source was not heard from since then.
+          As of <Time value={silentSince} as="moment" />: nothing has been posted to its source since then.
         </p>
       )}
       {dockerfile === null ? null : (

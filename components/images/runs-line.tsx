@@ -10,7 +10,7 @@ import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import {
   cannotPullWords,
   clusterWords,
-  olderBuildWords,
+  otherBuildWords,
   runningWords,
 } from '#lib/lineage/words/running-words.ts';
 
@@ -38,7 +38,7 @@ export function RunsLine({ image: { id, running } }: { image: Pick<ImageView, 'i
         {clusters === '' ? null : ` · ${clusters}`}
       </span>{' '}
       <Aside icon={Unplug} words={cannotPullWords(running)} />{' '}
-      <Aside icon={History} words={olderBuildWords(running)} />
+      <Aside icon={History} words={otherBuildWords(running)} />
     </p>
   );
 }

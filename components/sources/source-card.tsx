@@ -67,7 +67,7 @@ export function SourceCard({ source }: { source: SourceView }) {
         )}
         {kind === 'push' && from !== 'sample' ? (
           <Fact term="Expected">
-            {expectedEvery === null ? 'nobody said how often' : `every ${intervalWords(expectedEvery)}`}
+            {expectedEvery === null ? 'no interval set' : `every ${intervalWords(expectedEvery)}`}
           </Fact>
         ) : null}
         {from === 'sample' ? null : kind === 'push' ? (
@@ -130,16 +130,17 @@ function Silence({ source: { lastListing, expectedEvery }, since }: { source: So
     <p className="break-words">
       {lastListing === null ? (
         <>
-          Nothing was posted yet: it was added <Time value={since} />
+          Nothing has been posted since it was added <Time value={since} />.
         </>
       ) : (
         <>
-          Not heard from since <Time value={since} as="clock" /> (<Time value={since} />)
+          No post since <Time value={since} as="clock" /> (<Time value={since} />
+          ).
         </>
       )}
-      {expectedEvery === null ? '' : `, although a post is expected every ${intervalWords(expectedEvery)}`}.
-      What it mentions is as of then, and nothing is untracked because of it. Check that the agent or the
-      pipeline runs, and that its API token still works.
+      {expectedEvery === null ? '' : ` A post is expected every ${intervalWords(expectedEvery)}.`} Its images
+      are shown as of then. None was untracked. Check that the agent or the pipeline runs, and that its API
+      token still works.
     </p>
   );
 }

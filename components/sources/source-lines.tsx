@@ -50,16 +50,16 @@ export function SourceLines() {
 }
 
 function Problem({ source: { state, silentSince, lastListing } }: { source: SourceView }) {
-  if (state === 'asks') return <>misses many images, and needs a confirmation.</>;
+  if (state === 'asks') return <>no longer mentions many of its images. Confirm that they are gone.</>;
   if (silentSince === null) return <>could not be read.</>;
   return lastListing === null ? (
     <>
-      never posted anything since it was added <Time value={silentSince} />.
+      has received no post since it was added <Time value={silentSince} />.
     </>
   ) : (
     <>
-      was not heard from since <Time value={silentSince} as="clock" /> (<Time value={silentSince} />
-      ). What it mentions is as of then.
+      has received no post since <Time value={silentSince} as="clock" /> (<Time value={silentSince} />
+      ). Its images are shown as of then.
     </>
   );
 }

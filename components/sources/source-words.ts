@@ -30,7 +30,7 @@ const SOURCE_LOOK: Readonly<
   posted: {
     word: 'Posted',
     like: 'root',
-    means: 'Nobody said how often it is posted, so nobody notices if that ends.',
+    means: 'No interval of posts is set, so Baseboard can’t tell when they stop. Set one under Edit.',
   },
   new: { word: 'Waiting', like: 'pending', means: 'It was not listed yet.' },
 };

@@ -6,7 +6,10 @@ import { useWhyNot } from '#components/access/current-user.tsx';
 import { openAddImages } from './add-images.ts';
 import { readImageFiles } from './read-file.ts';
 
-/** Lets a person drop a file anywhere on the page: its images are reviewed. Shows that it can be dropped. */
+/**
+ * Lets a person drop a file anywhere on the page: its images are reviewed. Shows that it can be dropped. A page with a field
+ * for files takes them there alone.
+ */
 export function DropTarget() {
   const [over, setOver] = useState(false);
   const mayTrack = useWhyNot('track') === undefined;
@@ -17,10 +20,11 @@ export function DropTarget() {
     const hasFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
     const isField = (event: DragEvent) =>
       event.target instanceof HTMLInputElement && event.target.type === 'file';
+    const hasOwnField = () => document.querySelector('main input[type="file"]') !== null;
     const onEnter = (event: DragEvent) => {
       if (!hasFile(event)) return;
       depth += 1;
-      setOver(true);
+      setOver(!hasOwnField());
     };
     const onLeave = (event: DragEvent) => {
       if (!hasFile(event)) return;
@@ -36,6 +40,7 @@ export function DropTarget() {
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length === 0 || isField(event)) return;
       event.preventDefault();
+      if (hasOwnField()) return;
       void readImageFiles(files).then((paste) => openAddImages({ text: '', paste }));
     };
     const listeners = { dragenter: onEnter, dragleave: onLeave, dragover: onOver, drop: onDrop };

@@ -59,7 +59,7 @@ test('a cluster is added by the form: from a kubeconfig, with the right that is 
   await form.getByLabel('Kubeconfig').fill(kubeconfig({ token: 'of-account' }));
   await expect(form.getByLabel('Reached by')).toHaveValue('server');
   await expect(form.getByLabel('Address of its API')).toHaveValue(cluster.origin);
-  await form.getByText('Make the account in the cluster').press('Enter');
+  await form.getByText('Create the account in the cluster').press('Enter');
   await expect(form.getByText('kind: ClusterRole\n')).toContainText('verbs: [list, watch]');
   await form.getByRole('button', { name: 'Preview', exact: true }).press('Enter');
   await expect(preview).toContainText(

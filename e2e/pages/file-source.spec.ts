@@ -36,7 +36,7 @@ test('files are chosen, previewed, added as a source and replaced', async ({ pag
   await expect(preview).toContainText('Not complete: compose.yaml:2: it is not valid');
 
   await form.getByLabel('Choose a folder').setInputFiles(folder);
-  await expect(form.getByText('2 files to read together')).toBeVisible();
+  await expect(form.getByText('2 files chosen')).toBeVisible();
   await expect(form.getByRole('listitem').filter({ hasText: 'deploy/compose.yaml' })).toBeVisible();
   await form.getByRole('button', { name: 'Preview', exact: true }).press('Enter');
   await expect(preview).toContainText('Names 2 images in 2 repositories.');

@@ -159,8 +159,8 @@ test('what runs and its sources are columns where a source says so; stale and ru
   // The base of data/recommender moves while one watches.
   await openFleet(page, '/?filter=repo:data/recommender');
   const recommender = rows(page).first();
-  const words = recommender.getByTitle('3 pods of 1 workload in sample · 3 run an older build');
-  await expect(words).toHaveText('3 pods · 3 older');
+  const words = recommender.getByTitle('3 pods of 1 workload in sample · 3 run another build');
+  await expect(words).toHaveText('3 pods · 3 on another build');
   await expect(recommender.getByRole('cell', { name: 'Sample cluster' })).toBeVisible();
   const id = (await recommender.getByRole('link').getAttribute('href'))?.split('/').at(-1);
 
@@ -190,7 +190,7 @@ test('what runs and its sources are columns where a source says so; stale and ru
   const name = encodeURIComponent(reference);
   await page.goto(`/graph?focus=${name}&selected=${name}`);
   await expect(page.getByRole('complementary', { name: 'Image' })).toContainText(
-    'Runs in 3 pods · sample 3 run an older build',
+    'Runs in 3 pods · sample 3 run another build',
   );
 });
 
@@ -227,7 +227,9 @@ test.describe('on a phone', () => {
     await openSample(page);
     await openFleet(page, '/?filter=is:sample');
     await page.getByLabel('Sort').selectOption({ label: 'Running first, best first' });
-    await expect(rows(page).filter({ hasText: 'data/recommender' })).toContainText('3 pods · 3 older');
+    await expect(rows(page).filter({ hasText: 'data/recommender' })).toContainText(
+      '3 pods · 3 on another build',
+    );
     await expect(rows(page).nth(0)).toContainText('Up to date');
 
     // A link to a tab shows it, although the tabs are wider than the page.

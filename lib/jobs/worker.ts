@@ -1,13 +1,13 @@
 import { inspect } from 'node:util';
 import { ConfigError } from '#lib/config/config-error.ts';
 import { loadConfig } from '#lib/config/load-config.ts';
-import { goOnWithoutOutput } from './runtime/lost-output.ts';
+import { ignoreBrokenPipe } from './runtime/broken-pipe.ts';
 import { startRuntime } from './runtime/runtime.ts';
 import { stopOnSignal } from './runtime/stop-on-signal.ts';
 
 /** One more worker: the runtime without pages. It shares a database, so it needs one that can be shared. */
 try {
-  goOnWithoutOutput();
+  ignoreBrokenPipe();
   const config = loadConfig(process.env);
   if (config.databaseUrl === undefined) {
     throw new ConfigError(

@@ -6,14 +6,14 @@ const source = (name: string): ImageView['sources'][number] => ({
   ...{ id: '00000000-0000-4000-8000-000000000001', kind: 'kubernetes', name, place: {} },
 });
 
-it('says what runs, and which pods run an older build', () => {
+it('says what runs, and which pods run another build', () => {
   const running = { workloads: 2, pods: 1200, outdated: 3, cannotPull: 0, clusters: ['prod'] };
   expect(runningCell({ running })).toEqual({
-    short: '1,200 pods · 3 older',
-    long: '1,200 pods of 2 workloads in prod · 3 run an older build',
+    short: '1,200 pods · 3 on another build',
+    long: '1,200 pods of 2 workloads in prod · 3 run another build',
   });
   expect(runningCell({ running: { ...running, cannotPull: 1 } })?.short).toBe(
-    '1,200 pods · 1 cannot pull · 3 older',
+    '1,200 pods · 1 cannot pull · 3 on another build',
   );
   const one = { workloads: 1, pods: 1, outdated: 0, cannotPull: 0, clusters: [] };
   expect(runningCell({ running: one })).toEqual({ short: '1 pod', long: '1 pod of 1 workload' });

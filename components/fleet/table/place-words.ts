@@ -10,12 +10,12 @@ interface CellWords {
   readonly long: string;
 }
 
-/** What runs of an image: "12 pods · 1 cannot pull · 3 older"; null for nothing. */
+/** What runs of an image: "12 pods · 1 cannot pull · 3 on another build"; null for nothing. */
 export function runningCell({ running }: Pick<Placed, 'running'>): CellWords | null {
   if (running === null) return null;
   const { pods, outdated, cannotPull } = running;
   const among = (count: number, word: string) => (count === 0 ? [] : `${count.toLocaleString('en')} ${word}`);
-  const short = [counted(pods, 'pod'), among(cannotPull, 'cannot pull'), among(outdated, 'older')];
+  const short = [counted(pods, 'pod'), among(cannotPull, 'cannot pull'), among(outdated, 'on another build')];
   return { short: short.flat().join(' · '), long: runningWords(running) };
 }
 

@@ -41,8 +41,8 @@ export function ClusterReach({
       ) : null}
       {reach === 'cluster' ? (
         <p className="text-muted md:col-span-2">
-          It uses the service account of Baseboard’s own pod, and no other login. Outside of a cluster, the
-          preview says so.
+          It uses the service account of Baseboard’s own pod, and no other login. If Baseboard does not run in
+          a cluster, the preview says so.
         </p>
       ) : null}
     </>

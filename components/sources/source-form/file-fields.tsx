@@ -48,7 +48,7 @@ export function FileFields({
           className={`break-words ${error === undefined ? 'text-muted' : 'text-status-broken'}`}
         >
           {error ??
-            `Drop Dockerfiles, compose files, Kubernetes manifests, charts or pipelines here. At most 500 files of 1 MB, 4 MB in all. ${isReplacing ? 'They take the place of those that were uploaded before; without any, those stay.' : 'Only what they name is kept, not the files.'}`}
+            `Drop Dockerfiles, compose files, Kubernetes manifests, charts or pipelines here. At most 500 files of 1 MB, 4 MB in all. ${isReplacing ? 'They replace the files uploaded before. Choose none to keep those.' : 'Only what they name is kept, not the files.'}`}
         </p>
       </div>
       <label className="inline-flex h-8 cursor-pointer items-center gap-2 rounded-md border border-line bg-surface px-3 font-medium focus-within:outline-2 focus-within:outline-accent hover:bg-raised max-md:h-11">
@@ -65,7 +65,7 @@ export function FileFields({
       <div aria-live="polite" className="space-y-2">
         {files.length === 0 ? null : (
           <div>
-            <p className="font-medium">{counted(files.length, 'file')} to read together</p>
+            <p className="font-medium">{counted(files.length, 'file')} chosen</p>
             <ul className="mono text-muted">
               {files.slice(0, SHOWN).map(({ path }) => (
                 <li key={path} className="break-all">

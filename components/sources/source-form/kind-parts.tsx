@@ -45,7 +45,7 @@ export function KindParts({
       <Part title="When">
         <Field
           label="Expect a post every"
-          hint="Such as 10m or 1d. An agent says so itself. Without it, nobody notices that a pipeline no longer runs"
+          hint="Such as 10m or 1d. An agent sends its own interval. Without an interval, Baseboard can’t tell that a pipeline stopped"
           {...every}
         />
         <p className="text-muted md:col-span-2">

@@ -24,7 +24,7 @@ it.each<[string, string]>([
   ['a: b: c', 'not valid YAML'],
   ['just text', 'no current context'],
   [config({ token: 'x' }, {}, { 'current-context': 'other' }), 'no server for the context other'],
-  [config({ token: 'x' }, { 'insecure-skip-tls-verify': true }), 'does not verify the server'],
+  [config({ token: 'x' }, { 'insecure-skip-tls-verify': true }), 'turns off the check'],
   [config({ token: 'x' }, { 'certificate-authority': 'ca.crt' }), 'kubectl config view --raw --flatten'],
   [config({ token: 'x' }, { 'certificate-authority-data': '%' }), 'not base64'],
   [config({ exec: { command: 'aws' } }), 'The user p logs in by running a program'],

@@ -37,9 +37,15 @@ export function accessIn(kubeconfig: string): TakenAccess | { readonly problem: 
   const server = textOf(cluster.server);
   if (server === '') return { problem: `It has no server for the context ${name}.` };
   if (cluster['insecure-skip-tls-verify'] === true)
-    return { problem: 'It does not verify the server (insecure-skip-tls-verify).' };
+    return {
+      problem:
+        'It turns off the check of the server’s certificate (insecure-skip-tls-verify), which Baseboard refuses. Add the CA certificate to the cluster’s entry.',
+    };
   if (cluster['certificate-authority'] !== undefined && cluster['certificate-authority-data'] === undefined)
-    return { problem: 'It names a file with the authorities: use kubectl config view --raw --flatten.' };
+    return {
+      problem:
+        'It names a CA file that Baseboard can’t read. Paste the output of kubectl config view --raw --flatten.',
+    };
   for (const [keys, why] of OTHER_LOGINS) {
     if (keys.some((key) => user[key] != null)) {
       return { problem: `The user ${userName} ${why}. Use the token of a service account.` };
@@ -48,7 +54,12 @@ export function accessIn(kubeconfig: string): TakenAccess | { readonly problem: 
   const token = textOf(user.token);
   if (token === '') return { problem: `The user ${userName} has no token. Use one of a service account.` };
   const ca = decoded(textOf(cluster['certificate-authority-data']));
-  return ca === undefined ? { problem: 'Its authorities are not base64.' } : { server, ca, token };
+  return ca === undefined
+    ? {
+        problem:
+          'certificate-authority-data is not base64. Paste the output of kubectl config view --raw --flatten.',
+      }
+    : { server, ca, token };
 }
 
 function decoded(base64: string): string | undefined {

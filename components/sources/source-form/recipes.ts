@@ -36,7 +36,7 @@ export const CLUSTER_TOKEN = 'kubectl create token baseboard -n baseboard --dura
 export const POST_RECIPE = {
   agent: {
     label: 'An agent in a cluster',
-    how: 'Make a secret of an API token with the scope track: kubectl create secret generic baseboard-token -n baseboard --from-file=token. Set the image that your server runs and the name of the cluster, and apply this after the account above.',
+    how: 'Save an API token with the scope track to a file named token. Create a secret from it: kubectl create secret generic baseboard-token -n baseboard --from-file=token. Set the image that your server runs and the name of the cluster, and apply this after the account above.',
     paste: ({ server, source }: Target) => `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: baseboard-agent, namespace: baseboard }
@@ -68,7 +68,7 @@ spec:
   },
   github: {
     label: 'GitHub Actions',
-    how: 'Store an API token with the scope track as the secret BASEBOARD_TOKEN, and set the address of your Baseboard package.',
+    how: 'Store an API token with the scope track as the secret BASEBOARD_TOKEN, and set BASEBOARD in the workflow to the address of your Baseboard package.',
     paste: ({ server, source }: Target) => `name: images
 on:
   push:

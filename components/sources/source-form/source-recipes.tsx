@@ -15,14 +15,14 @@ import {
 /** The account that reads a cluster, to apply there. */
 export function ClusterRecipe() {
   return (
-    <Recipe title="Make the account in the cluster">
+    <Recipe title="Create the account in the cluster">
       <p>
-        It may list and watch pods, nodes and workloads, and nothing else: no secrets. Apply it with kubectl
-        in a namespace called <code>baseboard</code>. Without the right for nodes, only platforms are not
-        known.
+        It may list and watch pods, nodes and workloads, and nothing else: no secrets. Create its namespace
+        first: <code>kubectl create namespace baseboard</code>. Then apply it with{' '}
+        <code>kubectl apply -f</code>. Without the right to list nodes, only platforms are unknown.
       </p>
       <CopyField label="Account and rights" value={CLUSTER_ACCOUNT} />
-      <CopyField label="Its token" value={CLUSTER_TOKEN} />
+      <CopyField label="Create its token" value={CLUSTER_TOKEN} />
     </Recipe>
   );
 }
@@ -34,7 +34,7 @@ export function PostRecipes({ source }: { source: string | undefined }) {
   const { how, paste } = POST_RECIPE[chosen];
   const target = { server: origin || PLACEHOLDER.server, source: source ?? PLACEHOLDER.source };
   return (
-    <Recipe title="Set up what posts" open={source !== undefined}>
+    <Recipe title="Set up the agent or pipeline" open={source !== undefined}>
       <Choice
         label="Posted by"
         value={chosen}

@@ -12,7 +12,7 @@ import type { Config } from '#lib/config/config.ts';
 import { ConfigError } from '#lib/config/config-error.ts';
 import { loadConfig } from '#lib/config/load-config.ts';
 import { syncConfiguredSources } from '#lib/fleet/sources/sync-configured.ts';
-import { goOnWithoutOutput } from '#lib/jobs/runtime/lost-output.ts';
+import { ignoreBrokenPipe } from '#lib/jobs/runtime/broken-pipe.ts';
 import { startRuntime } from '#lib/jobs/runtime/runtime.ts';
 import { stopOnSignal } from '#lib/jobs/runtime/stop-on-signal.ts';
 import { createApplication } from './application/application.ts';
@@ -38,7 +38,7 @@ const KEEP_ALIVE_MS = 65_000;
  */
 async function serve(development: boolean): Promise<void> {
   const began = performance.now();
-  goOnWithoutOutput();
+  ignoreBrokenPipe();
   const config = loadConfig(process.env);
   const metrics = createMetrics();
   // If the port is in use, fail before starting anything that would have to be stopped.

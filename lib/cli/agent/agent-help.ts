@@ -26,8 +26,8 @@ Which cluster
 
 When
       --once              List the cluster once, post, and end
-      --every <time>      Post at least this often: 10m (the default), from 1m to 1d. The source says so if
-                          nothing comes. With --once: how often it is run; without it, nobody notices
+      --every <time>      Post at least this often: 10m (the default), from 1m to 1d. With --once: how often
+                          you run it; without --every, the server does not notice missing posts
       --timeout <time>    With --once: the time limit: 90s, 5m (the default), 1h
   -h, --help
 

@@ -51,7 +51,7 @@ export function createPoster(target: PostTarget): (mentions: readonly Mention[])
       if (answer.state === 'accepted') return { state: 'posted', sequence: last };
       if (answer.state === 'too-large') {
         const size = (answer.bytes / 1024 / 1024).toFixed(1);
-        const message = `it has ${size} MB compressed, and the limit is 5 MB; give each half of the namespaces a source and an agent of its own`;
+        const message = `it is ${size} MB compressed, and the limit is 5 MB; split the namespaces over two agents, each with its own source (--namespace)`;
         return { state: 'refused', message };
       }
       let wait: number | undefined;

@@ -23,8 +23,8 @@ Where to
       --server <url>      Post the images to this Baseboard, if everything could be read
       --source <id>       The source there, of the kind "push". What is posted replaces what it had
       --sequence <n>      A number that grows with each post: an older one is refused. By default, the time
-      --every <time>      How often this is posted at least, such as 1d: the source says so if it is not.
-                          From 1m to 31d. Without it, nobody notices that a pipeline no longer runs
+      --every <time>      Expect a post at least this often: from 1m to 31d. The source is failing after twice
+                          that time. Without it, the server does not notice that a pipeline stopped
       --token-file <path> A file with the server's token. Or set BASEBOARD_TOKEN
       --timeout <time>    Time limit of the requests: 90s, 5m (the default), 1h
 

@@ -35,13 +35,18 @@ const PREVIEW = 'preview';
  * Runs `baseboard sources preview`: lists the source once, prints what it would track, and returns the exit code. Throws
  * `UsageError`, `ConfigError` and `RegistrySettingsError` before the first request.
  */
+const WHY_NO_PREVIEW = {
+  push: 'a source of the kind push has nothing to preview: its images are posted',
+  files:
+    'the command line cannot preview a source of the kind files: use baseboard import, or Settings › Sources',
+} as const;
+
 export async function previewSourceCommand(
   command: SourcesPreviewCommand,
   context: CommandContext,
 ): Promise<number> {
   const source = await readSource(command, context);
-  if (!isListedSource(source))
-    throw new UsageError(`a source of the kind ${source.kind} has nothing to preview`);
+  if (!isListedSource(source)) throw new UsageError(WHY_NO_PREVIEW[source.kind]);
   if (isClusterSource(source)) return previewCluster(source, command, context);
   if (isFileSource(source)) return previewFiles(source, command, context);
   return previewRegistry(source, command, context);

@@ -63,7 +63,7 @@ async function workOn(context: CheckContext, { claim, tags, everySeconds, signal
   const extending = setInterval(() => {
     extendClaim(db, claim, LEASE_SECONDS).then(
       (kept) => kept || lost.abort(),
-      (err) => log.warn({ err }, 'a batch of tags could not be kept'),
+      (err) => log.warn({ err }, 'the lease of a batch of tags could not be extended'),
     );
   }, EXTEND_EVERY_MS);
   try {

@@ -22,10 +22,10 @@ it.each<[Partial<TierWords>, string]>([
   [{ tier: 'incomplete', everySeconds: 90 }, 'Requested every 90 seconds: its last check was not complete'],
   [
     { tier: 'digest', everySeconds: 2 * HOUR },
-    'Requested every 2 hours: the tag of this base is gone, its digest may go too',
+    'Requested every 2 hours: the tag of this base is gone, and its digest may be deleted too',
   ],
   [{ tier: 'pinned' }, 'Not requested again: it is named by digest, which cannot move'],
-  [{ tier: null }, 'It is not decided yet how often it is requested'],
+  [{ tier: null }, 'Its interval is not set yet'],
 ])('%o is "%s"', (tag, words) => {
   const known = { tier: 'base', everySeconds: HOUR, since: SINCE, moved: false, byHook: false };
   expect(tierSentence({ ...known, ...tag }, NOW)).toBe(words);

@@ -22,7 +22,7 @@ const UNITS: readonly (readonly [seconds: number, unit: string])[] = [
 /** How often a tag is requested and why: "Requested every day: it has not moved for 12 days". */
 export function tierSentence(tag: TierWords, now: Date): string {
   const tier = TIER.find((known) => known === tag.tier);
-  if (tier === undefined) return 'It is not decided yet how often it is requested';
+  if (tier === undefined) return 'Its interval is not set yet';
   if (tier === 'pinned') return 'Not requested again: it is named by digest, which cannot move';
   const hook = tag.byHook ? ', and a hook reports its pushes' : '';
   return `Requested every ${intervalWords(tag.everySeconds)}: ${whyOften(tier, tag, now)}${hook}`;
@@ -43,7 +43,7 @@ function whyOften(tier: Exclude<Tier, 'pinned'>, { since, moved }: TierWords, no
     case 'version':
       return `it is a version that has not moved for ${span}`;
     case 'digest':
-      return 'the tag of this base is gone, its digest may go too';
+      return 'the tag of this base is gone, and its digest may be deleted too';
   }
 }
 

@@ -9,7 +9,7 @@ export async function listSourceNow(context: SourceContext, id: string): Promise
     const source = await lockSource(within, id);
     if (source === undefined) throw noSource(id);
     if (!isListedKind(source.kind)) {
-      const why = 'What this source mentions is sent to it: there is nothing to list.';
+      const why = 'Baseboard does not list this source. Post its images or upload its files instead.';
       throw new SourceRefusedError('conflict', why);
     }
     await updateSource(within, id, { nextAt: context.clock() });

@@ -52,13 +52,13 @@ export async function previewSource(
   if (source.kind === 'push') {
     throw new SourceRefusedError(
       'invalid-request',
-      'kind: a source of the kind push has nothing to preview.',
+      'kind: a source of the kind push has nothing to preview: its images are posted.',
       'kind',
     );
   }
   if (source.kind === 'files') {
     if (request.files !== undefined) return previewMentions(readUploaded(request.files));
-    throw new SourceRefusedError('invalid-request', 'files: there are none to preview.', 'files');
+    throw new SourceRefusedError('invalid-request', 'files: add at least one file to preview.', 'files');
   }
   const credential = await credentialIn(context, request, source);
   const ends = AbortSignal.any([signal, AbortSignal.timeout(PREVIEW_MS)]);

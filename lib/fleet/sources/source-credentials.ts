@@ -28,7 +28,7 @@ export function credentialsProblem(source: Source, given: Credentials | null): s
   }
   if (given === null) return undefined;
   if (!isListedSource(source)) {
-    return 'what is sent comes with an API token of Baseboard, and needs no other credentials';
+    return 'a source of the kind push or files takes none: whoever posts to it uses an API token of Baseboard';
   }
   if (isClusterSource(source)) {
     if (!('token' in given)) return `${source.kind} is listed with a token`;
@@ -66,7 +66,7 @@ export function refuseOtherDestination(source: Source, stored: StoredSource): vo
   if ('source' in before && destinationOf(before.source) === destinationOf(source)) return;
   throw new SourceRefusedError(
     'invalid-request',
-    'credentials: they were stored for another address. Give the credentials for this one, or null for none.',
+    'credentials: they were stored for another address. Enter the credentials for this address, or remove them.',
     'credentials',
   );
 }

@@ -43,7 +43,7 @@ import { type ThrottledLog, throttledLog } from '../logging/throttled-log.ts';
 import { startBoss } from '../queue/boss.ts';
 import { startRecurringTask } from './recurring-task.ts';
 import { watchRegistries } from './registry-client.ts';
-import { startTagLanes } from './tag-lanes.ts';
+import { startTagWorkers } from './tag-workers.ts';
 
 /** A running Baseboard without its pages: what the web process and a worker have in common. */
 export interface Runtime {
@@ -156,13 +156,13 @@ function startRecurringTasks(
     act: () => enqueueDueSources(context),
     log,
   });
-  const lanes = startTagLanes(context, scanEverySeconds, log);
+  const tagWorkers = startTagWorkers(context, scanEverySeconds, log);
   const syncing = setInterval(() => {
     time.sync().catch((error: unknown) => log.error(error, 'the time of the database could not be read'));
   }, RECOVERY_EVERY_MS).unref();
   return [
     () => sources.stop(),
-    () => lanes.stop(),
+    () => tagWorkers.stop(),
     () => schedules.stop(),
     () => cleanup.stop(),
     () => recovery.stop(),

@@ -21,10 +21,10 @@ export function clusterWords(clusters: readonly string[]): string {
   return more > 0 ? `${named} and ${more} more` : named;
 }
 
-/** `3 run an older build`; null if none is known to. */
-export function olderBuildWords({ outdated }: Pick<Runs, 'outdated'>): string | null {
+/** `3 run another build`; null if none is known to. */
+export function otherBuildWords({ outdated }: Pick<Runs, 'outdated'>): string | null {
   if (outdated === 0) return null;
-  return `${outdated.toLocaleString('en')} ${outdated === 1 ? 'runs' : 'run'} an older build`;
+  return `${outdated.toLocaleString('en')} ${outdated === 1 ? 'runs' : 'run'} another build`;
 }
 
 /** `2 cannot pull it again`; null if none is known to. */
@@ -32,9 +32,9 @@ export function cannotPullWords({ cannotPull }: Pick<Runs, 'cannotPull'>): strin
   return cannotPull === 0 ? null : `${cannotPull.toLocaleString('en')} cannot pull it again`;
 }
 
-/** All of it: `12 pods of 2 workloads in prod, staging · 2 cannot pull it again · 3 run an older build`. */
+/** All of it: `12 pods of 2 workloads in prod, staging · 2 cannot pull it again · 3 run another build`. */
 export function runningWords(runs: Runs): string {
   const pods = `${counted(runs.pods, 'pod')} of ${counted(runs.workloads, 'workload')}`;
   const where = runs.clusters.length === 0 ? pods : `${pods} in ${runs.clusters.join(', ')}`;
-  return [where, cannotPullWords(runs), olderBuildWords(runs)].filter((part) => part !== null).join(' · ');
+  return [where, cannotPullWords(runs), otherBuildWords(runs)].filter((part) => part !== null).join(' · ');
 }

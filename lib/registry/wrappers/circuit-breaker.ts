@@ -16,7 +16,7 @@ interface BreakerOptions {
 
 /** A reader that pauses requests to hosts that do not answer, or that want a pause. */
 interface Breaker extends RegistryReader {
-  /** Pauses a host that wants a pause, as another process was told; `until` in milliseconds since the epoch. */
+  /** Pauses a host that asked another process to slow down (429); `until` in milliseconds since the epoch. */
   pause(host: string, until: number): void;
   /** Ends a host's pause at once. */
   resume(host: string): void;

@@ -12,8 +12,8 @@ const SETTLE = sql.raw(`interval '5 seconds'`);
 const TAGS_OF_REPOSITORY = 200;
 
 /**
- * Has the tags requested that hints are about, before all others of their registries: at once, or ten seconds after the
- * last time. A hint without a tag stands for all tags of its repository that verdicts depend on. One with the digest that
+ * Schedules the tags that hints are about before all others of their registries: at once, or ten seconds after the last
+ * time. A hint without a tag stands for all tags of its repository that verdicts depend on. One with the digest that
  * every verdict was judged with is a repeat, and changes nothing. A base that no check has resolved yet has the images
  * checked that name it.
  */

@@ -21,7 +21,7 @@ export function isCovered(now: Date): SQL {
 /** Tags whose interval does not depend on hooks. */
 const REGARDLESS = sql.raw(`t.tier = 'incomplete' or position('@' in t.reference) > 0`);
 
-/** Has the intervals decided again of tags that a hook has begun to report, or no longer does; forgets unused coverage. */
+/** Marks tags for replanning when a hook starts or stops reporting them; forgets unused coverage. */
 export async function replanCovered(db: Database, now: Date): Promise<void> {
   await db.execute(sql`
     update tags t set replan = true

@@ -33,7 +33,7 @@ export const fleetSummary = z.object({
       notKnown: z.number().int(),
     })
     .nullable(),
-  /** How many images sources mention now, how many of those run, are stale too, or cannot be pulled again; 0 for the past. */
+  /** Images that sources mention now: all, running, running and stale, running and no longer pullable; 0 for the past. */
   mentioned: z.object({
     images: z.number().int(),
     running: z.number().int(),

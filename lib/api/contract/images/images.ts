@@ -20,12 +20,12 @@ const scheduledTag = z.object({
   own: z.boolean(),
   /** When it was last requested and had an answer; null if it never was. */
   requestedAt: time.nullable(),
-  /** When it is requested next; null if that is not decided yet. */
+  /** When it is requested next; null if that is not decided yet, or never (`pinned`). */
   nextAt: time.nullable(),
   everySeconds: z.number().int(),
   /** How often it is requested and why, as a sentence. */
   reason: z.string(),
-  /** A stable code for why: `base`, `moved`, `quiet`, `version`, `incomplete` or `digest`; null if it is not decided yet. */
+  /** A stable code for why: `base`, `moved`, `quiet`, `version`, `incomplete`, `digest` or `pinned`; null if it is not decided yet. */
   reasonCode: z.string().nullable(),
   /** Whether it is requested less often because a hook reports its pushes. */
   byHook: z.boolean(),

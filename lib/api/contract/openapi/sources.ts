@@ -103,13 +103,16 @@ export const SOURCES_PATHS: ZodOpenApiPathsObject = {
   '/api/v1/sources/{id}/files': {
     post: {
       summary:
-        'Upload the files of a source of the kind files: what they declare takes the place of what it had. The files are not kept',
+        'Upload the files of a source of the kind files. They replace what it mentioned before. The files are not stored',
       requestParams: byId,
       requestBody: body(filesRequest),
       responses: answers('200', 'The source', Source, {
         ...notFound,
-        '409': { description: 'The source is of another kind', content: problemContent },
-        '413': { description: 'The body has more than 5 MiB', content: problemContent },
+        '409': {
+          description: 'The source is of another kind, or belongs to the sample fleet',
+          content: problemContent,
+        },
+        '413': { description: 'The body is larger than 5 MiB', content: problemContent },
       }),
     },
   },

@@ -46,7 +46,7 @@ export function createMetrics(): Metrics {
   });
   const dueTags = new Gauge({
     name: 'baseboard_tags_due',
-    help: 'Tags that are due to be requested, by registry; none for a registry without any',
+    help: 'Tags that are due to be requested, by registry; absent for a registry that has none',
     labelNames: ['registry'],
     registers: [register],
   });

@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 
 /** A service that reports uncaught errors as Next does, and stops on a signal, saying so. */
 const PROGRAM = `
-  import { goOnWithoutOutput } from '${new URL('./lost-output.ts', import.meta.url).href}';
+  import { ignoreBrokenPipe } from '${new URL('./broken-pipe.ts', import.meta.url).href}';
   import { stopOnSignal } from '${new URL('./stop-on-signal.ts', import.meta.url).href}';
-  goOnWithoutOutput();
+  ignoreBrokenPipe();
   process.on('uncaughtException', (error) => console.error(error));
   stopOnSignal(async () => console.error('stopped'));
   setInterval(() => { console.log('a line'); process.stderr.write('a line'); }, 20);

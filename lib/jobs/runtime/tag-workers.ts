@@ -5,19 +5,19 @@ import { planTags } from '#lib/fleet/schedule/plan-tags.ts';
 import type { ThrottledLog } from '../logging/throttled-log.ts';
 
 /** Batches of tags that this process works on at a time: enough that slow registries leave room for others. */
-const LANES = 6;
+const CONCURRENCY = 6;
 /** While nothing is due, the database is asked this often. */
 const EVERY_MS = 1000;
 const STOP_MS = 10_000;
 
 /** The work on tags that are due in this process. Every process takes part. */
-interface TagLanes {
+interface TagWorkers {
   /** Ends what is under way early; others do the rest. */
   stop(): Promise<void>;
 }
 
 /** Requests tags when they are due, from now on: see {@link nextBatch}. `everySeconds` is `scan.every`. */
-export function startTagLanes(context: CheckContext, everySeconds: number, log: ThrottledLog): TagLanes {
+export function startTagWorkers(context: CheckContext, everySeconds: number, log: ThrottledLog): TagWorkers {
   const ended = new AbortController();
   const { signal } = ended;
   const running = new Set<Promise<void>>();
@@ -31,7 +31,7 @@ export function startTagLanes(context: CheckContext, everySeconds: number, log: 
   };
   const fill = async () => {
     await planTags(context, everySeconds);
-    while (running.size < LANES && !signal.aborted) {
+    while (running.size < CONCURRENCY && !signal.aborted) {
       const work = await nextBatch(context, everySeconds, signal);
       if (work === undefined) return;
       start(work);

@@ -9,7 +9,14 @@ const listing: NonNullable<SourceView['lastListing']> = {
 };
 
 const listed: Parameters<typeof lookOf>[0] = {
-  ...{ kind: 'harbor', state: 'ok', lastListing: listing, silentSince: null, expectedEvery: null },
+  ...{
+    kind: 'harbor',
+    state: 'ok',
+    lastListing: listing,
+    silentSince: null,
+    expectedEvery: null,
+    from: 'person',
+  },
 };
 
 it('says what a listing found', () => {
@@ -30,6 +37,7 @@ it('does not call a source complete that was never listed', () => {
 it.each([
   ['Complete', { expectedEvery: 600 }],
   ['Posted', { expectedEvery: null }],
+  ['Complete', { expectedEvery: null, from: 'sample' }],
   ['Silent', { state: 'failing', expectedEvery: 600, silentSince: listing.startedAt }],
   ['Needs a confirmation', { state: 'asks', expectedEvery: 600, silentSince: listing.startedAt }],
 ] as const)('%s is a posted source with %j: silence is never fine', (word, more) => {

@@ -42,12 +42,13 @@ export function lookOf({
   lastListing,
   silentSince,
   expectedEvery,
-}: Pick<SourceView, 'kind' | 'state' | 'lastListing' | 'silentSince' | 'expectedEvery'>) {
+  from,
+}: Pick<SourceView, 'kind' | 'state' | 'lastListing' | 'silentSince' | 'expectedEvery' | 'from'>) {
   if (silentSince !== null && state !== 'asks') return SOURCE_LOOK.silent;
   if (state !== 'ok') return SOURCE_LOOK[state];
   if (lastListing === null) return SOURCE_LOOK.new;
-  // "Complete" would be a promise about now.
-  return SOURCE_LOOK[kind === 'push' && expectedEvery === null ? 'posted' : 'ok'];
+  // "Complete" would be a promise about now. Nobody posts to the sample's sources.
+  return SOURCE_LOOK[kind === 'push' && expectedEvery === null && from !== 'sample' ? 'posted' : 'ok'];
 }
 
 /** The sources that somebody should look at: nothing can be read of them, they are silent, or they need a confirmation. */

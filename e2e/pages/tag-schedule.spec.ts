@@ -1,6 +1,7 @@
-import { expect, imageId, openSample, test } from './fixtures.ts';
+import { clearFleet, expect, imageId, openSample, test } from './fixtures.ts';
 
 test('an image says how often its tag is requested, and the API how often its base is', async ({ page }) => {
+  await clearFleet(page);
   await openSample(page);
   const id = await imageId(page, 'bank/checkout:2.4');
   const schedule = async () => (await (await page.request.get(`/api/v1/images/${id}`)).json()).schedule;

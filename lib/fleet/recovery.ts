@@ -1,6 +1,7 @@
 import { readUncheckedMoves } from '#lib/store/rebases/audit-log.ts';
 import { endScan, readOpenScans } from '#lib/store/scans/scans.ts';
 import { replanCovered } from '#lib/store/tags/hook-coverage.ts';
+import { dueAgain } from '#lib/store/tags/tag-claims.ts';
 import { tidyTags } from '#lib/store/tags/verdict-inputs.ts';
 import type { WithClock, WithDatabase, WithEvents, WithLog } from './capabilities.ts';
 import type { CascadeContext } from './rebase/cascade/control-cascade.ts';
@@ -40,9 +41,15 @@ export function createRecovery(
   let tidiedAt: number | undefined;
   const tidy = async () => {
     if (tidiedAt !== undefined && elapsed() - tidiedAt < TIDY_EVERY_MS) return;
-    await tidyTags(context.db);
-    await replanCovered(context.db, context.clock());
+    // If it fails, it is tried again in an hour, not every few seconds.
     tidiedAt = elapsed();
+    const now = context.clock();
+    const steps = [
+      () => replanCovered(context.db, now),
+      () => dueAgain(context.db),
+      () => tidyTags(context.db),
+    ];
+    await runAll(steps, 'tags could not be tidied');
   };
   // At once, and then once a minute: each retry costs the registry requests.
   const mayTry = (id: string) => {
@@ -59,11 +66,16 @@ export function createRecovery(
       tidy,
       () => context.queue.notices(),
     ];
-    const failures: unknown[] = [];
-    for (const step of steps) await step().catch((error: unknown) => failures.push(error));
-    if (failures.length === 1) throw failures[0];
-    if (failures.length > 0) throw new AggregateError(failures, 'recovery failed in several places');
+    await runAll(steps, 'recovery failed in several places');
   };
+}
+
+/** Runs each step, also after one that failed; then throws what failed. */
+async function runAll(steps: readonly (() => Promise<unknown>)[], message: string): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of steps) await step().catch((error: unknown) => failures.push(error));
+  if (failures.length === 1) throw failures[0];
+  if (failures.length > 0) throw new AggregateError(failures, message);
 }
 
 /** Ends scans that no job will ever end: their jobs failed again and again, or are gone. */

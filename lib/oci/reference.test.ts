@@ -72,6 +72,7 @@ describe('parseReference', () => {
     ['user@ghcr.io/app', 'after @ comes a digest'],
     [`docker.io/x/${LONG}`, 'at most 255'],
     ['x'.repeat(2000), 'longer than'],
+    [`${'h.'.repeat(383)}hh/${'p'.repeat(255)}`, 'written in full'],
     ['app:1\u0000', 'a tag has'],
     ['аpp', 'a repository is'],
   ])('%j is refused: %s', (text, problem) => {

@@ -85,10 +85,16 @@ export function parseReference(input: string): Reference {
   if (repository.length > MAX_NAME) fail(`a repository has at most ${MAX_NAME} characters`);
 
   const named = { registry, repository };
-  if (digest !== undefined && isDigest(digest)) {
-    return tag === undefined ? { ...named, digest } : { ...named, tag, digest };
-  }
-  return { ...named, tag: tag ?? 'latest' };
+  const reference =
+    digest === undefined || !isDigest(digest)
+      ? { ...named, tag: tag ?? 'latest' }
+      : tag === undefined
+        ? { ...named, digest }
+        : { ...named, tag, digest };
+  // What is stored in full must parse again.
+  if (formatReference(reference).length > MAX_INPUT)
+    fail(`written in full, it is longer than ${MAX_INPUT} characters`);
+  return reference;
 }
 
 /** {@link parseReference} for any text; `undefined` if it is no reference. */

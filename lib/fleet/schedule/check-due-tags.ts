@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pMap from 'p-map';
 import type { TagCheck } from '#lib/judging/sources/sources.ts';
-import { parseReference } from '#lib/oci/reference.ts';
+import { tryParseReference } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { nextCheckNumbers } from '#lib/store/scans/check-numbers.ts';
 import { FAILURES_THAT_COUNT, selectDependents } from '#lib/store/tags/dependents.ts';
@@ -26,6 +26,8 @@ const RESOLVED_AT_ONCE = 8;
 const PAGE = 500;
 /** A tag without an answer is requested again after this, before any verdict changes because of it. */
 const RETRY_SECONDS = 60;
+/** A tag of a registry that limits requests is requested again after this at most; it may not say for how long it does. */
+const LIMITED_SECONDS = 15 * 60;
 /** A batch that failed because of a fault of Baseboard or its database is taken again after this. */
 const FAILED_SECONDS = 30;
 const NOTHING = { checked: 0, done: 0, failed: 0, changed: 0, unreachable: 0, skipped: 0 };
@@ -88,7 +90,8 @@ async function check(
   const cache = context.tagCaches.atHand(new Set(due.map(({ reference }) => reference)));
   const checks = new Map<string, TagCheck>();
   const resolve = async ({ reference }: ClaimedTag) => {
-    if (!signal.aborted) checks.set(reference, await cache.check(parseReference(reference)));
+    const parsed = tryParseReference(reference);
+    if (parsed !== undefined && !signal.aborted) checks.set(reference, await cache.check(parsed));
   };
   await pMap(due, resolve, { concurrency: RESOLVED_AT_ONCE });
   const answered = due.filter(({ reference }) => isAnswered(checks.get(reference)));
@@ -124,8 +127,11 @@ function isAnswered(check: TagCheck | undefined): boolean {
 
 /** A registry that limits requests has not failed: its tags are left until it takes requests again. */
 function isFailed(check: TagCheck | undefined): boolean {
-  const { fact, error } = check ?? {};
-  return fact?.state === 'unknown' && !(error instanceof RegistryError && error.kind === 'rate-limited');
+  return check?.fact.state === 'unknown' && !isLimited(check);
+}
+
+function isLimited(check: TagCheck | undefined): boolean {
+  return check?.error instanceof RegistryError && check.error.kind === 'rate-limited';
 }
 
 /** When each tag of a batch is requested next. */
@@ -140,7 +146,12 @@ async function endOf(
   return plans.map(({ failures, ...plan }) => {
     const { isDue = false, nextCheckAt = null } = claimed.get(plan.reference) ?? {};
     const hasAnswer = !isDue || isAnswered(checks.get(plan.reference));
-    const retry = failures < FAILURES_THAT_COUNT ? RETRY_SECONDS : (plan.seconds ?? everySeconds);
+    const interval = plan.seconds ?? everySeconds;
+    const retry = isLimited(checks.get(plan.reference))
+      ? Math.min(interval, LIMITED_SECONDS)
+      : failures < FAILURES_THAT_COUNT
+        ? RETRY_SECONDS
+        : interval;
     return { ...plan, until: isDue ? null : nextCheckAt, retrySeconds: hasAnswer ? null : retry };
   });
 }

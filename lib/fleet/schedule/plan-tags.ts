@@ -1,4 +1,4 @@
-import { parseReference } from '#lib/oci/reference.ts';
+import { tryParseReference } from '#lib/oci/reference.ts';
 import { findUnplanned, readTagFacts, type StoredTagPlan, savePlans } from '#lib/store/tags/tag-plans.ts';
 import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { planTag } from './tiers.ts';
@@ -27,8 +27,16 @@ export async function plansOf(
 ): Promise<(StoredTagPlan & { readonly failures: number })[]> {
   const now = clock();
   return (await readTagFacts(db, references, now)).map(({ failures, ...facts }) => {
-    const reference = parseReference(facts.reference);
-    const plan = planTag({ ...facts, reference }, everySeconds, now);
+    const reference = tryParseReference(facts.reference);
+    const plan =
+      reference === undefined
+        ? unreadable(everySeconds)
+        : planTag({ ...facts, reference }, everySeconds, now);
     return { ...plan, reference: facts.reference, failures };
   });
+}
+
+/** The plan of a name that cannot be parsed, as an earlier version may have stored it: it must not hold up the others. */
+function unreadable(everySeconds: number): Omit<StoredTagPlan, 'reference'> {
+  return { tier: 'incomplete', seconds: everySeconds, byHook: false };
 }

@@ -3,7 +3,7 @@ import { readFiles } from '#lib/sources/files/read-files.ts';
 import type { ListingProblem } from '#lib/sources/listing/listing-problem.ts';
 import type { MentionListing } from '#lib/sources/mention-listing.ts';
 import { type Editor, recordChange } from '../access/editor.ts';
-import type { SourceOverview } from './read-sources.ts';
+import { getSource, type SourceOverview } from './read-sources.ts';
 import { type SourceContext, SourceRefusedError } from './source-context.ts';
 import { storePosted } from './store-posted.ts';
 
@@ -18,15 +18,20 @@ export async function uploadFiles(
   files: readonly SourceFile[],
   by: Editor,
 ): Promise<SourceOverview> {
+  // Before the files are read, which takes a while.
+  refuseOtherKind((await getSource(context, id)).source);
   const listing = readUploaded(files);
   return storePosted(context, id, async (source, within) => {
-    if (source.kind !== 'files') {
-      throw new SourceRefusedError('conflict', 'Only a source of the kind files takes files.');
-    }
+    refuseOtherKind(source);
     const change = { at: context.clock(), action: 'source-files-uploaded', subject: source.name } as const;
     await recordChange(within, { ...change, detail: `${files.length} files` }, by);
     return { ...listing, sequence: null, every: undefined };
   });
+}
+
+function refuseOtherKind({ kind }: { readonly kind: string }): void {
+  if (kind !== 'files')
+    throw new SourceRefusedError('conflict', 'Only a source of the kind files takes files.');
 }
 
 /** What uploaded files declare. Requests nothing. */

@@ -30,7 +30,10 @@ export function startTagWorkers(context: CheckContext, everySeconds: number, log
     running.add(batch);
   };
   const fill = async () => {
-    await planTags(context, everySeconds);
+    // What is due is requested even if the intervals of others cannot be decided.
+    await planTags(context, everySeconds).catch((error: unknown) => {
+      if (!signal.aborted) log.error(error, 'the intervals of tags could not be decided');
+    });
     while (running.size < CONCURRENCY && !signal.aborted) {
       const work = await nextBatch(context, everySeconds, signal);
       if (work === undefined) return;

@@ -8,7 +8,7 @@ import { VERDICT_NAMES } from './verdict-names.ts';
 const APART = sql.raw(`interval '10 seconds'`);
 /** A message after a check waits this long for others: pushes of one image come in bursts. */
 const SETTLE = sql.raw(`interval '5 seconds'`);
-/** A hint without a tag is about these at most; it is not worth more requests. */
+/** A hint without a tag is about these at most, those first that were requested longest ago; it is not worth more. */
 const TAGS_OF_REPOSITORY = 200;
 
 /**
@@ -38,7 +38,7 @@ export async function hastenTags(db: Database, hints: readonly Hint[]): Promise<
         select t.reference from tags t
         where t.registry = given.registry and t.repository = given.repository
           and (position('@' in t.reference) = 0 or t.failures > 0)
-        order by t.reference limit ${TAGS_OF_REPOSITORY}) whole
+        order by t.asked_at nulls first, t.reference limit ${TAGS_OF_REPOSITORY}) whole
       where given.name is null
       union all
       select input.tag, null from given cross join ${images}
@@ -50,7 +50,7 @@ export async function hastenTags(db: Database, hints: readonly Hint[]): Promise<
         join (select reference, case when count(*) = 1 then min(digest) end as digest from named group by reference) hint
           on hint.reference = t.reference
         cross join lateral (select case when t.hastened_at > now() - ${APART}
-          then greatest(t.hastened_at + ${APART}, now() + ${SETTLE}) else now() end as at) soon
+          then greatest(least(t.hastened_at, now()) + ${APART}, now() + ${SETTLE}) else now() end as at) soon
       where (not t.urgent or t.next_check_at is null or t.next_check_at > soon.at)
         and (hint.digest is null or t.digest is distinct from hint.digest or t.failures > 0
           or exists (select from verdict_inputs input where input.tag = t.reference

@@ -24,8 +24,12 @@ const REGARDLESS = sql.raw(`t.tier = 'incomplete' or position('@' in t.reference
 /** Marks tags for replanning when a hook starts or stops reporting them; forgets unused coverage. */
 export async function replanCovered(db: Database, now: Date): Promise<void> {
   await db.execute(sql`
-    update tags t set replan = true
-    where not t.replan and t.by_hook <> ${isCovered(now)} and (${REGARDLESS}) is not true`);
+    with changed as materialized (
+      select t.reference from tags t
+      where not t.replan and t.by_hook <> ${isCovered(now)} and (${REGARDLESS}) is not true
+      order by t.reference for update of t
+    )
+    update tags t set replan = true from changed where t.reference = changed.reference`);
   await db.execute(sql`
     delete from hook_repositories reported where not exists (
       select from tags t where t.registry = reported.registry and t.repository = reported.repository)`);

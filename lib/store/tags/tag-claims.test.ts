@@ -5,7 +5,7 @@ import { parseReference } from '#lib/oci/reference.ts';
 import { insertImages } from '../images/tracked-images.ts';
 import { testDatabase } from '../testing.ts';
 import { hastenTags } from './hasten-tags.ts';
-import { claimTags, extendClaim, releaseClaim } from './tag-claims.ts';
+import { claimTags, dueAgain, extendClaim, releaseClaim } from './tag-claims.ts';
 import { finishClaim } from './tag-plans.ts';
 import { countDueTags } from './tag-schedule.ts';
 
@@ -76,10 +76,21 @@ describe('batches of tags', () => {
   it('wait for a registry whose requests are paused, by the database’s clock', async () => {
     await due('r.test', 1);
     await database().execute(
-      sql`insert into registries (host, paused_until) values ('r.test', now() + interval '1 hour')`,
+      sql`insert into registries (host, state, paused_until) values ('r.test', 'rate-limited', now() + interval '59 minutes')`,
     );
     expect((await claim(9)).tags).toEqual([]);
     await database().execute(sql`update registries set paused_until = now() - interval '1 second'`);
+    expect((await claim(9)).tags).toHaveLength(1);
+  });
+
+  it.each([
+    ['does not answer, which may be one process’s fault', 'unreachable', '30 seconds'],
+    ['is paused for longer than any pause, by a clock that is ahead', 'rate-limited', '3 hours'],
+  ])('do not wait for a registry that %s', async (_, state, time) => {
+    await due('r.test', 1);
+    await database().execute(
+      sql`insert into registries (host, state, paused_until) values ('r.test', ${state}, now() + ${time}::interval)`,
+    );
     expect((await claim(9)).tags).toHaveLength(1);
   });
 
@@ -157,4 +168,14 @@ describe('a batch', () => {
       select urgent, next_check_at <= now() + interval '10 seconds' as soon from tags`);
     expect(rows).toEqual([{ urgent: true, soon: true }]);
   });
+});
+
+it('tags that were planned while the database’s clock was ahead are due again, and so are those of a batch', async () => {
+  await due('r.test', 3);
+  const at = (n: number) => sql`reference = ${`r.test/app-${n}:1`}`;
+  await change(sql`next_check_at = now() + interval '1 day', interval_seconds = 3600`, at(0));
+  await change(sql`next_check_at = now() + interval '50 minutes', interval_seconds = 3600`, at(1));
+  await change(sql`claim = gen_random_uuid(), claimed_until = now() + interval '1 day'`, at(2));
+  await dueAgain(database());
+  expect((await claim(9)).names.sort()).toEqual(['r.test/app-0:1', 'r.test/app-2:1']);
 });

@@ -26,10 +26,16 @@ export interface ClaimOptions {
   readonly leaseSeconds: number;
 }
 
-const IS_FREE = sql.raw('(t.claim is null or t.claimed_until < now())');
+/** Not another's. No claim lasts ten minutes: one that seems to is older than a correction of the database's clock. */
+const IS_FREE = sql.raw(
+  `(t.claim is null or t.claimed_until < now() or t.claimed_until > now() + interval '10 minutes')`,
+);
 const IS_DUE = sql.raw('t.next_check_at <= now()');
 /** Somebody waits for it, but it is claimed only to compare verdicts with it: it is requested later. */
 const IS_WAITING = sql.raw('(t.urgent and not coalesce(picked.is_due, false))');
+/** It limits requests. That it does not answer may be one process's fault, and so may be a time that is too far ahead. */
+const IS_PAUSED = sql.raw(`r.state = 'rate-limited' and r.paused_until > now()
+  and r.paused_until <= now() + interval '1 hour'`);
 const IS_BEHIND = sql.raw('t.judge_at <= now() and (t.next_check_at is null or t.next_check_at > now())');
 
 /**
@@ -48,7 +54,7 @@ export async function claimTags(db: Database, options: ClaimOptions): Promise<Cl
             and t.claim is not null and t.claimed_until >= now()) as batches
       ) state
       where state.due and state.batches < ${perRegistry} + state.urgent::int
-        and not exists (select from registries r where r.host = turn.registry and r.paused_until > now())
+        and not exists (select from registries r where r.host = turn.registry and ${IS_PAUSED})
       order by state.urgent desc, turn.claimed_at nulls first, turn.registry
       limit 1 for update of turn skip locked`);
     const [turn] = turns;
@@ -94,16 +100,37 @@ function someTag(condition: SQL): SQL {
 /** Keeps a batch. False if it is over: its tags may be another's by now. */
 export async function extendClaim(db: Database, claim: string, leaseSeconds: number): Promise<boolean> {
   const { rowCount } = await db.execute(sql`
-    update tags set claimed_until = now() + ${leaseSeconds} * interval '1 second',
-      next_check_at = case when urgent then next_check_at else now() + ${leaseSeconds} * interval '1 second' end
-    where claim = ${claim}`);
+    with locked as materialized (${lockClaimed(claim)})
+    update tags t set claimed_until = now() + ${leaseSeconds} * interval '1 second',
+      next_check_at = case when t.urgent then t.next_check_at else now() + ${leaseSeconds} * interval '1 second' end
+    from locked where t.reference = locked.reference`);
   return (rowCount ?? 0) > 0;
 }
 
 /** Gives a batch back that was not finished, to be taken again after some seconds. */
 export async function releaseClaim(db: Database, claim: string, afterSeconds: number): Promise<void> {
   await db.execute(sql`
-    update tags set claim = null, claimed_until = null, attempts = 0,
-      next_check_at = least(case when urgent then next_check_at end, now() + ${afterSeconds} * interval '1 second')
-    where claim = ${claim}`);
+    with locked as materialized (${lockClaimed(claim)})
+    update tags t set claim = null, claimed_until = null, attempts = 0,
+      next_check_at = least(case when t.urgent then t.next_check_at end, now() + ${afterSeconds} * interval '1 second')
+    from locked where t.reference = locked.reference`);
+}
+
+/** Locks the tags of a batch, in the order in which everybody locks tags: no two wait for each other. */
+function lockClaimed(claim: string): SQL {
+  return sql`select t.reference from tags t where t.claim = ${claim} order by t.reference for update of t`;
+}
+
+/**
+ * Makes tags due that are to be requested much later than their interval says: the database's clock was ahead when they were
+ * planned, and was set back.
+ */
+export async function dueAgain(db: Database): Promise<void> {
+  await db.execute(sql`
+    with late as materialized (
+      select t.reference from tags t
+      where t.next_check_at > now() + t.interval_seconds * interval '1.2 seconds' + interval '1 hour'
+      order by t.reference for update of t
+    )
+    update tags t set next_check_at = now() from late where t.reference = late.reference`);
 }

@@ -69,7 +69,7 @@ export async function savePlans(db: Database, plans: readonly StoredTagPlan[]): 
       interval_seconds = coalesce(plan.seconds, t.interval_seconds),
       next_check_at = case when t.claim is not null or t.urgent then t.next_check_at
         when t.failures > 0 then least(t.next_check_at, now() + plan.seconds * interval '1 second')
-        else coalesce(t.asked_at, now()) + plan.seconds * interval '1 second' * ${SPREAD} end
+        else coalesce(least(t.asked_at, now()), now()) + plan.seconds * interval '1 second' * ${SPREAD} end
     from locked join plan on plan.reference = locked.reference where t.reference = locked.reference`);
 }
 
@@ -111,8 +111,13 @@ export async function finishClaim(
     from locked join finished on finished.reference = locked.reference where t.reference = locked.reference`);
   // After the claim is over: from now on, whoever sees a tag move has its verdicts compared.
   await db.execute(sql`
+    with locked as materialized (
+      select t.reference from tags t
+      where t.reference = any(${sql.param(finished.map(({ reference }) => reference))}::text[])
+      order by t.reference for update of t
+    )
     update tags t set judge_at = coalesce(t.judge_at, now() + interval '1 minute')
-    where t.reference = any(${sql.param(finished.map(({ reference }) => reference))}::text[]) and t.claim is null
+    from locked where t.reference = locked.reference and t.claim is null
       and t.judge_at is null and t.look > 0 and exists (
         select from verdict_inputs input
         where input.tag = t.reference and input.complete and input.digest is distinct from t.digest)`);

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
+import { LOWEST_ID } from '../database/lowest-id.ts';
 
 /**
  * What a verdict depends on: tags, fully qualified, with the digest each resolved to (null: it did not exist), and stacks
@@ -106,19 +107,37 @@ const FROM_VERDICTS = sql`from images left join verdicts on verdicts.id = images
   cross join lateral (select ${INPUTS} as inputs) derived`;
 /** Images whose tags are stored in one transaction. */
 const BATCH = 500;
+/** Images whose verdicts are read at a time. */
+const PAGE = 5000;
 
 /**
  * Stores what images depend on where that is not stored, or is another verdict's: of those that were just tracked, and
- * those that a process of another version tracked or judged. Without `imageIds`, of all images.
+ * those that a process of another version tracked or judged.
  */
-export async function deriveInputs(db: Database, imageIds?: readonly string[]): Promise<void> {
-  if (imageIds?.length === 0) return;
-  const which =
-    imageIds === undefined ? sql`true` : sql`images.id = any(${sql.param([...imageIds])}::uuid[])`;
+export async function deriveInputs(db: Database, imageIds: readonly string[]): Promise<void> {
+  if (imageIds.length === 0) return;
   const { rows } = await db.execute<{ imageId: string }>(sql`
-    select images.id as "imageId" ${FROM_VERDICTS} where ${which} and ${DIFFERS} order by images.id`);
+    select images.id as "imageId" ${FROM_VERDICTS}
+    where images.id = any(${sql.param([...imageIds])}::uuid[]) and ${DIFFERS} order by images.id`);
   const ids = rows.map(({ imageId }) => imageId);
   for (let at = 0; at < ids.length; at += BATCH) await deriveSome(db, ids.slice(at, at + BATCH));
+}
+
+/** {@link deriveInputs} of all images, part by part: no statement reads the verdicts of a whole fleet. */
+async function deriveAll(db: Database): Promise<void> {
+  let after: string | undefined = LOWEST_ID;
+  while (after !== undefined) {
+    const ids = await nextIds(db, after);
+    await deriveInputs(db, ids);
+    after = ids.length < PAGE ? undefined : ids.at(-1);
+  }
+}
+
+async function nextIds(db: Database, after: string): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(
+    sql`select id from images where id > ${after}::uuid order by id limit ${PAGE}`,
+  );
+  return rows.map(({ id }) => id);
 }
 
 async function deriveSome(db: Database, ids: readonly string[]): Promise<void> {
@@ -139,12 +158,15 @@ async function deriveSome(db: Database, ids: readonly string[]): Promise<void> {
  * and tags that no verdict depends on any more. No image is left without a check by it.
  */
 export async function tidyTags(db: Database): Promise<void> {
+  const isUnused = sql`t.claim is null and not exists (select from verdict_inputs input where input.tag = t.reference)`;
   await db.execute(sql`
-    delete from tags t where t.claim is null
-      and not exists (select from verdict_inputs input where input.tag = t.reference)`);
+    with unused as materialized (
+      select t.reference from tags t where ${isUnused} order by t.reference for update of t
+    )
+    delete from tags t using unused where t.reference = unused.reference and ${isUnused}`);
   await db.execute(sql`
     delete from tag_turns turn where not exists (select from tags t where t.registry = turn.registry)`);
-  await deriveInputs(db);
+  await deriveAll(db);
   // A tag or a turn that was deleted just when it got a new image.
   const { rows } = await db.execute<{ tag: string }>(sql`
     select distinct input.tag from verdict_inputs input left join tags t on t.reference = input.tag

@@ -33,8 +33,8 @@ const LOCK_TIMEOUT_MS = 5000;
 const LOCK_TRIES = 30;
 /** How long closing waits for connections that are in use, in milliseconds. */
 const CLOSE_MS = 5000;
-/** PostgreSQL's code for a lock that was not granted in time. */
-const LOCK_NOT_AVAILABLE = '55P03';
+/** PostgreSQL's codes for a lock that was not granted in time, and for two that waited for each other. */
+const TRY_AGAIN: ReadonlySet<string | undefined> = new Set(['55P03', '40P01']);
 
 /**
  * Connects and upgrades the schema and the stored data, one process at a time, while processes of the version before may
@@ -108,7 +108,7 @@ async function retryWhileLocked(act: () => Promise<void>): Promise<void> {
     try {
       return await act();
     } catch (error) {
-      if (attempt === LOCK_TRIES || deepestCause(error).code !== LOCK_NOT_AVAILABLE) throw error;
+      if (attempt === LOCK_TRIES || !TRY_AGAIN.has(deepestCause(error).code)) throw error;
       await sleep(Math.random() * 2000);
     }
   }

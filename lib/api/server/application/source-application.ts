@@ -25,6 +25,8 @@ import { knownId } from './known-id.ts';
 
 /** A preview lists a registry while somebody waits. */
 const PREVIEWS = { atOnce: 2, perMinute: 20 };
+/** Files are read in the process that answers requests. */
+const UPLOADS = { atOnce: 2, perMinute: 20 };
 
 /** Sources, for routes and pages, with the contract's types. */
 export function createSourceApplication(context: FleetContext) {
@@ -32,6 +34,11 @@ export function createSourceApplication(context: FleetContext) {
     context.clock,
     PREVIEWS,
     'You can preview only a few sources at a time',
+  );
+  const uploadLimit = createCheckLimit(
+    context.clock,
+    UPLOADS,
+    'You can upload the files of only a few sources at a time',
   );
   return {
     async listSources() {
@@ -41,7 +48,9 @@ export function createSourceApplication(context: FleetContext) {
     createSource: async (request: z.output<typeof sourceRequest>, who: Caller) =>
       presentSource(await createSource(context, request, editorOf(who))),
     uploadFiles: async (id: string, { files }: z.output<typeof filesRequest>, who: Caller) =>
-      presentSource(await uploadFiles(context, knownId(id), files, editorOf(who))),
+      presentSource(
+        await uploadLimit.run(who.account, () => uploadFiles(context, knownId(id), files, editorOf(who))),
+      ),
     changeSource: async (id: string, request: z.output<typeof sourceEdit>, who: Caller) =>
       presentSource(await changeSource(context, knownId(id), request, editorOf(who))),
     removeSource: (id: string, keepImages: boolean, who: Caller) =>

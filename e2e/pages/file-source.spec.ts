@@ -43,7 +43,9 @@ test('files are chosen, previewed, added as a source and replaced', async ({ pag
   expect(await barriers(page)).toEqual([]);
   await form.getByRole('button', { name: 'Add source' }).press('Enter');
 
-  const card = page.getByRole('listitem').filter({ hasText: 'Shop' });
+  const card = page
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: 'Shop', exact: true }) });
   await expect(card).toContainText('2 images tracked');
   await expect(card).toContainText('2 names in the files; 2 new, 0 untracked');
   await expect(card.getByRole('button', { name: 'List Shop now' })).toHaveCount(0);

@@ -8,6 +8,7 @@ import { listImages } from '../images/list-images.ts';
 import { WHOLE_GRAPH } from '../images/testing-graph.ts';
 import { trackImages } from '../images/track-images.ts';
 import { checkImage } from '../scan/check-image.ts';
+import { workOff } from '../schedule/testing.ts';
 import { fleetTests, SLOW } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
 import { closeSampleFleet, moveSampleBase, openSampleFleet, sampleFleetState } from './open-sample-fleet.ts';
@@ -43,6 +44,23 @@ describe('the sample fleet', { timeout: SLOW }, () => {
     });
     expect(fleet.sampleMoves()).toBe(1);
     expect(fleet.counter.count()).toBe(0);
+  });
+
+  it('has its past although other processes request what is due meanwhile', async () => {
+    await using fleet = await openFleet();
+    const other = fleet.restarted();
+    const opening = new AbortController();
+    const working = (async () => {
+      while (!opening.signal.aborted) await workOff(other);
+    })();
+    await openSampleFleet(fleet.context);
+    opening.abort();
+    await working;
+    const { items } = await listImages(fleet.context, ALL);
+    const stale = items.filter(({ status }) => status === 'stale');
+    const yesterday = Date.now() - DAY_MS;
+    expect(stale.filter(({ behindSince }) => (behindSince?.getTime() ?? 0) > yesterday)).toEqual([]);
+    expect(stale.length).toBeGreaterThan(9);
   });
 
   it('tells of each stale image since when, by its base’s past', async () => {

@@ -1,6 +1,7 @@
 import { countSampleImages, deleteSampleImages } from '#lib/store/images/tracked-images.ts';
 import { forgetRegistry } from '#lib/store/registries/forget-registry.ts';
 import { createScan } from '#lib/store/scans/scans.ts';
+import { holdTurn } from '#lib/store/tags/hold-turn.ts';
 import type { WithClock, WithDatabase, WithEvents } from '../capabilities.ts';
 import type { CheckContext } from '../scan/check-context.ts';
 import { scanChunk } from '../scan/scan-chunk.ts';
@@ -49,7 +50,8 @@ export async function openSampleFleet(context: OpenContext): Promise<SampleFleet
   await forgetRegistry(db, SAMPLE_HOST);
   const opening = await openSampleRegistry(db);
   const references = fleet.images.map(({ reference }) => reference);
-  const added = await livePast(context, references, fleet.past(clock()));
+  // A check of the present would come before the past that is still to be told.
+  const added = await holdTurn(db, SAMPLE_HOST, () => livePast(context, references, fleet.past(clock())));
   const scan = await createScan(db, [{ registry: SAMPLE_HOST, total: added.length }], clock());
   await scanChunk(context, { scanId: scan.id, chunk: 0, registry: SAMPLE_HOST, imageIds: added });
   await addSampleSources(context, fleet);

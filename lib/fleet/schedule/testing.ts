@@ -23,6 +23,6 @@ export async function makeDue({ context }: TestFleet, ...repositories: readonly 
   const which =
     repositories.length === 0 ? sql`true` : sql`repository = any(${sql.param([...repositories])}::text[])`;
   await context.db.execute(sql`
-    update tags set next_check_at = case when ${which} then now() else next_check_at end,
-      judge_at = case when judge_at is null then null else now() end`);
+    update tags set next_check_at = case when ${which} then now() - interval '1 second' else next_check_at end,
+      judge_at = case when judge_at is null then null else now() - interval '1 second' end`);
 }

@@ -132,5 +132,5 @@ export async function dueAgain(db: Database): Promise<void> {
       where t.next_check_at > now() + t.interval_seconds * interval '1.2 seconds' + interval '1 hour'
       order by t.reference for update of t
     )
-    update tags t set next_check_at = now() from late where t.reference = late.reference`);
+    update tags t set next_check_at = date_trunc('milliseconds', now()) from late where t.reference = late.reference`);
 }

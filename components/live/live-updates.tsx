@@ -13,7 +13,7 @@ import {
   withVerdict,
 } from './live-state.ts';
 import { RecentSignals } from './recent-signals.ts';
-import { RefetchInTurn } from './refetch-in-turn.ts';
+import { refetchInTurn } from './refetch-in-turn.ts';
 import { Throttle } from './throttle.ts';
 
 /** Each type of event, so that the compiler finds a missing one. */
@@ -53,7 +53,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const source = new EventSource('/api/v1/events');
     const throttle = new Throttle();
-    const turns = new RefetchInTurn(client);
+    const turns = refetchInTurn(client);
     let lostBefore = refused > 0;
     let reopen: ReturnType<typeof setTimeout> | undefined;
     const take = (signal: StreamSignal) => {

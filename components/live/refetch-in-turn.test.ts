@@ -1,6 +1,6 @@
 import { InfiniteQueryObserver, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { RefetchInTurn } from './refetch-in-turn.ts';
+import { refetchInTurn } from './refetch-in-turn.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -23,7 +23,7 @@ describe('queries that signals make old', () => {
     const { answer, requests } = slowServer();
     const observer = new QueryObserver(client, { queryKey: ['fleet'], queryFn: answer });
     observer.subscribe(() => {});
-    const turns = new RefetchInTurn(client);
+    const turns = refetchInTurn(client);
     await vi.advanceTimersByTimeAsync(500);
     for (let signals = 0; signals < 5; signals += 1) turns.run(['fleet']);
     await vi.advanceTimersByTimeAsync(10_000);
@@ -35,7 +35,7 @@ describe('queries that signals make old', () => {
     const client = new QueryClient();
     const { answer, requests } = slowServer();
     new QueryObserver(client, { queryKey: ['fleet'], queryFn: answer }).subscribe(() => {});
-    new RefetchInTurn(client).run(['fleet'], true);
+    refetchInTurn(client).run(['fleet'], true);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(requests()).toBe(1);
   });
@@ -49,7 +49,7 @@ describe('queries that signals make old', () => {
       initialPageParam: 0,
       getNextPageParam: (_last, _pages, pageParam) => pageParam + 1,
     });
-    const turns = new RefetchInTurn(client);
+    const turns = refetchInTurn(client);
     // As the table does near its end.
     list.subscribe(({ isFetching, data }) => {
       if (!isFetching && (data?.pages.length ?? 0) < 3) void list.fetchNextPage({ cancelRefetch: false });

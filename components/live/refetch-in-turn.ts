@@ -7,7 +7,7 @@ const TURN_MS = 100;
  * Fetches queries again, one request of each at a time. A request that is under way may be too old, but is not given up:
  * where signals come faster than answers, none would ever end. It is followed by one more, however many signals came.
  */
-export class RefetchInTurn {
+class RefetchInTurn {
   readonly #client: QueryClient;
   /** The queries that are fetched again when their request has ended. */
   readonly #next = new Set<Query>();
@@ -34,4 +34,13 @@ export class RefetchInTurn {
       void Promise.resolve(query.promise).then(fetchLater, fetchLater);
     }
   }
+}
+
+const ofClients = new WeakMap<QueryClient, RefetchInTurn>();
+
+/** The one that all parts of a page share, so that none of them adds a request to those that already wait. */
+export function refetchInTurn(client: QueryClient): RefetchInTurn {
+  const known = ofClients.get(client) ?? new RefetchInTurn(client);
+  ofClients.set(client, known);
+  return known;
 }

@@ -3,7 +3,7 @@
 import { type DehydratedState, HydrationBoundary, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useRecentSignals } from '#components/live/live-updates.tsx';
-import { RefetchInTurn } from '#components/live/refetch-in-turn.ts';
+import { refetchInTurn } from '#components/live/refetch-in-turn.ts';
 import { fillEmpty, putServerData, takeReplaced } from './prefetched-data.ts';
 
 /**
@@ -26,7 +26,7 @@ export function PrefetchedQueries({ state, children }: { state: DehydratedState;
   useEffect(() => {
     const now = performance.now();
     const replaced = takeReplaced(state);
-    const turns = new RefetchInTurn(client);
+    const turns = refetchInTurn(client);
     for (const { queryKey, queryHash } of state.queries) {
       if (replaced.has(queryHash) || signals.concern(queryKey, now)) turns.run(queryKey);
     }

@@ -50,7 +50,7 @@ export async function openSampleFleet(context: OpenContext): Promise<SampleFleet
   await forgetRegistry(db, SAMPLE_HOST);
   const opening = await openSampleRegistry(db);
   const references = fleet.images.map(({ reference }) => reference);
-  // A check of the present would come before the past that is still to be told.
+  // Otherwise a check would record where tags point now before their history is stored.
   const added = await holdTurn(db, SAMPLE_HOST, () => livePast(context, references, fleet.past(clock())));
   const scan = await createScan(db, [{ registry: SAMPLE_HOST, total: added.length }], clock());
   await scanChunk(context, { scanId: scan.id, chunk: 0, registry: SAMPLE_HOST, imageIds: added });

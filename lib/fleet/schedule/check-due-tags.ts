@@ -36,7 +36,7 @@ const NOTHING = { checked: 0, done: 0, failed: 0, changed: 0, unreachable: 0, sk
  * Claims a batch of tags that are due and works on it; resolves to a function that does so, or to `undefined` if nothing
  * is due. Each tag is requested once, whichever images depend on it. An image whose own tag was requested is checked
  * again; others only if a tag that they depend on has another digest than they were judged with, has no answer, or has one
- * again. They are judged by the facts at hand: nothing but the batch's tags is requested again. `signal` ends it early;
+ * again. They are judged from stored facts: nothing but the batch's tags is requested again. `signal` ends it early;
  * what is not done is done later, by whichever process.
  */
 export async function nextBatch(

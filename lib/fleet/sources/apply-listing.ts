@@ -68,6 +68,19 @@ export async function applyListing(
   return { added, released: [...released, ...withdrawn], warnings: result.warnings, scan };
 }
 
+/** What a stored listing says of its images and of what it led to. */
+export function figuresOf({ released, warnings }: AppliedResult, mentions: readonly Mention[]) {
+  const shrank = warnings.find((warning) => warning.kind === 'shrank');
+  const unreadable = warnings.find((warning) => warning.kind === 'unreadable');
+  return {
+    seen: new Set(mentions.map(({ reference }) => reference)).size,
+    released: released.length,
+    unreadable: unreadable?.count ?? 0,
+    known: shrank?.before ?? null,
+    missing: shrank?.missing ?? null,
+  };
+}
+
 /** Tracks images that are new to a source, and stores that it mentions them. To be called with `lockSources`. */
 export async function trackMentions(
   context: ApplyContext,

@@ -6,7 +6,7 @@ import { hasUnconfirmed } from '#lib/store/sources/mentions.ts';
 import { updateSource } from '#lib/store/sources/sources.ts';
 import { updateRunning } from '../running/update-running.ts';
 import { announceScan } from '../scan/scan-images.ts';
-import { applyListing } from './apply-listing.ts';
+import { applyListing, figuresOf } from './apply-listing.ts';
 import { leaseUntil } from './lease.ts';
 import { HOUR_MS } from './listing-budget.ts';
 import type { ListingRun, SourceReading } from './listing-run.ts';
@@ -42,20 +42,12 @@ export async function concludeListing(
     const applied = await applyListing(context, within, source, {
       ...{ complete, mentions, startedAt: listing.startedAt },
     });
-    const shrank = applied.warnings.find((warning) => warning.kind === 'shrank');
-    const unreadable = applied.warnings.find((warning) => warning.kind === 'unreadable');
     const state = (await hasUnconfirmed(within, source.id)) ? 'asks' : stateOf(reading);
     await updateListing(within, listing.id, {
-      ...{
-        endedAt: now,
-        complete,
-        found,
-        seen: new Set(mentions.map(({ reference }) => reference)).size,
-        released: applied.released.length,
-      },
+      ...figuresOf(applied, mentions),
+      ...{ endedAt: now, complete, found },
       ...{ added: listing.added + applied.added, requests: listing.requests + reading.requests },
-      ...{ error: errorOf(problems), missingRight: rightOf(problems), unreadable: unreadable?.count ?? 0 },
-      ...{ known: shrank?.before ?? null, missing: shrank?.missing ?? null },
+      ...{ error: errorOf(problems), missingRight: rightOf(problems) },
       checkpoint: canContinue ? { version: 1, ...checkpoint } : null,
     });
     if (!canContinue) await deletePages(within, listing.id);

@@ -8,7 +8,7 @@ import { hasUnconfirmed } from '#lib/store/sources/mentions.ts';
 import { lockSource, type StoredSource, updateSource } from '#lib/store/sources/sources.ts';
 import { updateRunning } from '../running/update-running.ts';
 import { announceScan } from '../scan/scan-images.ts';
-import { type AppliedResult, type ApplyContext, applyListing } from './apply-listing.ts';
+import { type AppliedResult, type ApplyContext, applyListing, figuresOf } from './apply-listing.ts';
 import { errorOf, stateOf } from './listing-state.ts';
 import { getSource, type SourceOverview } from './read-sources.ts';
 import { scanAround } from './release-images.ts';
@@ -61,13 +61,10 @@ export async function applyPosted(
   const now = context.clock();
   const { id } = source;
   const applied = await applyListing(context, within, source, { complete, mentions, startedAt: undefined });
-  const shrank = applied.warnings.find((warning) => warning.kind === 'shrank');
-  const unreadable = applied.warnings.find((warning) => warning.kind === 'unreadable');
   await insertListing(within, {
     ...{ sourceId: id, startedAt: now, endedAt: now, complete, sequence, added: applied.added },
-    ...{ seen: new Set(mentions.map(({ reference }) => reference)).size, found: mentions.length },
-    ...{ released: applied.released.length, unreadable: unreadable?.count ?? 0 },
-    ...{ known: shrank?.before ?? null, missing: shrank?.missing ?? null, error: errorOf(problems) },
+    ...figuresOf(applied, mentions),
+    ...{ found: mentions.length, error: errorOf(problems) },
   });
   const found = mentions.length;
   const state = (await hasUnconfirmed(within, id)) ? 'asks' : stateOf({ complete, found });

@@ -2,9 +2,10 @@ import type { SourceFile } from '#lib/sources/files/declarations.ts';
 import { readFiles } from '#lib/sources/files/read-files.ts';
 import type { ListingProblem } from '#lib/sources/listing/listing-problem.ts';
 import type { MentionListing } from '#lib/sources/mention-listing.ts';
+import { readSource } from '#lib/store/sources/sources.ts';
 import { type Editor, recordChange } from '../access/editor.ts';
-import { getSource, type SourceOverview } from './read-sources.ts';
-import { type SourceContext, SourceRefusedError } from './source-context.ts';
+import type { SourceOverview } from './read-sources.ts';
+import { noSource, type SourceContext, SourceRefusedError } from './source-context.ts';
 import { storePosted } from './store-posted.ts';
 
 /**
@@ -19,7 +20,9 @@ export async function uploadFiles(
   by: Editor,
 ): Promise<SourceOverview> {
   // Before the files are read, which takes a while.
-  refuseOtherKind((await getSource(context, id)).source);
+  const known = await readSource(context.db, id);
+  if (known === undefined) throw noSource(id);
+  refuseOtherKind(known);
   const listing = readUploaded(files);
   return storePosted(context, id, async (source, within) => {
     refuseOtherKind(source);

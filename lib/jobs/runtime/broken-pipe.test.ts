@@ -12,7 +12,7 @@ const PROGRAM = `
   setInterval(() => { console.log('a line'); process.stderr.write('a line'); }, 20);
 `;
 
-it('a service whose output nobody reads goes on quietly, and stops when it is told', async () => {
+it('a service keeps running when nothing reads its output, and stops on a signal', async () => {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', PROGRAM]);
   await once(child.stdout, 'data');
   child.stdout.destroy();

@@ -55,7 +55,7 @@ it.each<RegistryErrorKind>(['not-found', 'not-visible', 'rate-limited', 'invalid
   },
 );
 
-it('pauses a host that limits requests for as long as it says, an hour at most, or as another process was told', async () => {
+it('pauses a host that limits requests as long as it says, an hour at most, also if it said so to another process', async () => {
   let time = 0;
   let retryAfter = 60;
   let calls = 0;
